@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings of every Swift target: the language mode and the checks that keep it honest.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+extension Target {
+  /// A Swift module and the only modules that it may import.
+  static func module(_ name: String, uses dependencies: [String] = []) -> Target {
+    .target(
+      name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict)
+  }
+
+  /// The tests of one module, with what they need beside it.
+  static func tests(of name: String, uses dependencies: [String] = []) -> Target {
+    .testTarget(
+      name: name + "Tests", dependencies: ([name] + dependencies).map { .byName(name: $0) },
+      swiftSettings: strict)
+  }
+
+  /// A C library from Debian: headers and shims, no logic.
+  static func library(_ name: String, links libraries: [String]) -> Target {
+    .target(name: name, linkerSettings: libraries.map { .linkedLibrary($0) })
+  }
+}
+
+let package = Package(
+  name: "commonthread",
+  products: [.executable(name: "commonthread", targets: ["commonthread"])],
+  targets: [
+    // 0  C libraries, one Swift owner each
+    .library("CCurl", links: ["curl"]),
+    .library("CMicroHTTPD", links: ["microhttpd"]),
+    .library("CSQLite", links: ["sqlite3"]),
+    .library("CCrypto", links: ["crypto"]),
+
+    // 1  plain values
+    .module("Messaging"),
+    .module("HTTP"),
+
+    // 2  the owners
+    .module("HTTPClient", uses: ["HTTP", "CCurl"]),
+    .module("HTTPServer", uses: ["HTTP", "CMicroHTTPD"]),
+    .module("SQLite", uses: ["CSQLite"]),
+    .module("Crypto", uses: ["CCrypto"]),
+
+    // 3  pure rules
+    .module("Engine", uses: ["Messaging"]),
+    .module("Channels", uses: ["Messaging", "HTTP", "Crypto"]),
+    .module("Engagement", uses: ["Messaging"]),
+
+    // 4  the only SQL
+    .module("Store", uses: ["Engagement", "Messaging", "SQLite", "Crypto"]),
+
+    // 5  the steps
+    .module(
+      "Gateway", uses: ["Engine", "Channels", "Engagement", "Store", "HTTP", "Messaging"]),
+
+    // 6  pages
+    .module(
+      "Console",
+      uses: ["Gateway", "Engine", "Engagement", "Store", "HTTP", "Crypto", "Messaging"]),
+
+    // 7  commands, configuration, wiring, threads
+    .executableTarget(
+      name: "commonthread",
+      dependencies: [
+        "Console", "Gateway", "Store", "Engine", "Channels", "Engagement", "HTTPClient",
+        "HTTPServer", "SQLite", "Crypto", "HTTP", "Messaging",
+      ],
+      swiftSettings: strict),
+
+    .tests(of: "Messaging"),
+    .tests(of: "HTTP"),
+    .tests(of: "HTTPClient", uses: ["HTTP"]),
+    .tests(of: "HTTPServer", uses: ["HTTP"]),
+    .tests(of: "SQLite"),
+    .tests(of: "Crypto"),
+    .tests(of: "Engine", uses: ["Messaging"]),
+    .tests(of: "Channels", uses: ["Messaging", "HTTP", "Crypto"]),
+    .tests(of: "Engagement", uses: ["Messaging"]),
+    .tests(of: "Store", uses: ["SQLite", "Messaging"]),
+    .tests(
+      of: "Gateway",
+      uses: ["Store", "Channels", "Engine", "Engagement", "HTTP", "Crypto", "Messaging"]),
+    .tests(of: "Console", uses: ["HTTP"]),
+    .tests(
+      of: "commonthread",
+      uses: [
+        "Gateway", "Store", "Engine", "Channels", "Engagement", "HTTPClient", "HTTPServer",
+        "Crypto", "HTTP", "Messaging",
+      ]),
+    .testTarget(name: "TidyTests", swiftSettings: strict),
+  ]
+)
