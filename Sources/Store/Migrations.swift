@@ -1,0 +1,1 @@
+public struct Migration { public init(number: Int, name: String, sql: String) {} }
