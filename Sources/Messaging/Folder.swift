@@ -10,6 +10,8 @@ struct Folder {
   private let limit: Int
   private var word: [Unicode.Scalar] = []
   private var kind = Kind.word
+  /// The last scalar of the word that is no mark.
+  private var base: Unicode.Scalar = " "
 
   /// Folds up to `limit` scalars of result.
   init(limit: Int) {
@@ -83,7 +85,7 @@ struct Folder {
 
   /// Keeps a mark that makes another letter and drops one that is an accent, by its base.
   private mutating func append(mark: Unicode.Scalar) {
-    guard kind == .word, let base = word.last(where: { !isMark($0) }) else { return }
+    guard kind == .word, !word.isEmpty else { return }
     switch mark.value {
     case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xFE20...0xFE2F:
       // й and ў are letters of their own, and so is ї.
@@ -93,12 +95,13 @@ struct Folder {
     case 0x64B...0x652, 0x670: return  // vowel signs of Arabic, which most people leave out
     default: break
     }
-    append(mark, to: .word)
+    word.append(mark)
   }
 
   private mutating func append(_ scalar: Unicode.Scalar, to kind: Kind) {
     if kind != self.kind { endWord() }
     self.kind = kind
+    base = scalar
     word.append(scalar)
   }
 
@@ -125,7 +128,8 @@ private func isTag(_ scalar: Unicode.Scalar) -> Bool {
   (0xE0020...0xE007F).contains(scalar.value)
 }
 
-private func isMark(_ scalar: Unicode.Scalar) -> Bool {
+/// Whether it is a mark that belongs to the letter before it.
+func isMark(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.properties.generalCategory {
   case .nonspacingMark, .spacingMark, .enclosingMark: true
   default: false
