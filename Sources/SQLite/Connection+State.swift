@@ -19,8 +19,9 @@ extension Connection {
     return current != 0
   }
 
-  /// The first error after which no write on this connection can be trusted; nil while there was
-  /// none. It stays even when the code that met it swallowed it.
+  /// The first error after which no write here can be trusted; nil while there was none.
+  ///
+  /// It stays even when the code that met it swallowed it.
   public var graveError: SQLiteError? { handle.graveError }
 
   /// The frames in the write-ahead log after the last commit of this connection.
@@ -43,7 +44,8 @@ extension Connection {
 
   /// Copies the write-ahead log into the database file, flushing both.
   ///
-  /// Throws where a read, write or flush fails, which the automatic checkpoint of SQLite would hide;
+  /// The connection must have read or written before: else it does not know of the log, and nothing
+  /// happens. Throws where a read, write or flush fails, which the automatic checkpoint of SQLite would hide;
   /// a failed flush must not be tried again. Source: <https://www.sqlite.org/c3ref/wal_checkpoint_v2.html>.
   public borrowing func checkpoint(_ mode: CheckpointMode) throws(SQLiteError) {
     let mode = mode == .passive ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_TRUNCATE
@@ -58,8 +60,7 @@ extension Connection {
   /// Source: <https://www.sqlite.org/backup.html>.
   public borrowing func backup(to path: String) throws(SQLiteError) {
     let copy = try Connection(path: path, access: .readWrite)
-    let size = try copy.prepare(built: "PRAGMA page_count")
-    guard try size.step(), size.row.integer(0) == 0 else {
+    guard try copy.hasNoPages() else {
       throw SQLiteError(
         code: SQLITE_CANTOPEN, message: "the file is not empty", statement: "backup")
     }
@@ -71,5 +72,10 @@ extension Connection {
     guard stepped == SQLITE_DONE, finished == SQLITE_OK else {
       throw copy.handle.error(code: finished == SQLITE_OK ? stepped : finished, statement: "backup")
     }
+  }
+
+  private borrowing func hasNoPages() throws(SQLiteError) -> Bool {
+    let count = try prepare("PRAGMA page_count")
+    return try count.step() && count.row.integer(0) == 0
   }
 }

@@ -33,7 +33,8 @@ public struct Connection: ~Copyable {
   /// their order.
   ///
   /// `vfs` names the virtual file system to use; nil is the default of the library. The write-ahead
-  /// log is never checkpointed by closing a connection, nor by committing: see `checkpoint`.
+  /// log is never checkpointed by closing a connection, nor by committing: see `checkpoint`. (So
+  /// `wal_autocheckpoint` must not be among the settings: it would bring that back.)
   public init(
     path: String, access: Access, vfs: String? = nil, pragmas: [Pragma] = []
   ) throws(SQLiteError) {

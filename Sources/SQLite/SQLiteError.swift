@@ -54,8 +54,9 @@ public struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Whether the connection may not write.
   public var isReadOnly: Bool { primaryCode == SQLITE_READONLY }
 
-  /// Whether no further write can be trusted after this error: a full disk, a failed read, write or
-  /// flush, or damage. A flush that failed must never be tried again, since the kernel may by then
-  /// have dropped the bytes and report success.
+  /// Whether no further write can be trusted after this error.
+  ///
+  /// So after a full disk, a failed read, write or flush, and damage. A flush that failed must never
+  /// be tried again: the kernel may by then have dropped the bytes, and report success.
   public var isGrave: Bool { isDiskFull || isInputOutputError || isCorruption }
 }

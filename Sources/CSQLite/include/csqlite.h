@@ -9,4 +9,7 @@ int csqlite_db_config_switch(sqlite3 *database, int option, int on);
 int csqlite_bind_text_copy(sqlite3_stmt *statement, int index, const char *bytes, sqlite3_uint64 count);
 int csqlite_bind_blob_copy(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count);
 
+/* <sys/vfs.h> is not in Swift's Glibc module: the f_type of statfs, or -1 with errno set. */
+long csqlite_file_system_magic(const char *path);
+
 #endif
