@@ -89,7 +89,7 @@ let package = Package(
     .tests(
       of: "Gateway",
       uses: ["Store", "Channels", "Engine", "Engagement", "HTTP", "Crypto", "Messaging"]),
-    .tests(of: "Console", uses: ["HTTP"]),
+    .tests(of: "Console", uses: ["HTTP", "Messaging"]),
     .tests(
       of: "commonthread",
       uses: [
