@@ -83,8 +83,7 @@ final class ClientConnection {
       return refuse(status, "The body is too large.\n", on: connection)
     }
     let bodyBytes = Int(admission.contentLength)
-    isWorking = service.begin()
-    guard isWorking, let reserved = service.reserve(bodyBytes) else {
+    guard begin(), let reserved = service.reserve(bodyBytes) else {
       return refuse(503, "The server is busy, please try again.\n", on: connection)
     }
     reservedBytes = reserved
@@ -93,6 +92,11 @@ final class ClientConnection {
     accountedBytes += UInt64(cmicrohttpd_header_size(connection)) + admission.contentLength
     state = .reading
     return true
+  }
+
+  private func begin() -> Bool {
+    isWorking = !service.isOverLimit && service.begin()
+    return isWorking
   }
 
   private func requestReceived(on connection: OpaquePointer) -> Bool {

@@ -5,19 +5,11 @@ import Glibc
 /// Follows `sd_listen_fds(3)`: `LISTEN_PID` must name this very process, because the variables are
 /// inherited by children for whom they are not meant; `LISTEN_FDS` counts descriptors from 3 on.
 /// All of them are closed to programs that we start.
-public func inheritedSocket(
-  environment: [String: String], processID: Int32
-) -> Int32? {
-  inheritedSocket(environment: environment, processID: processID, first: 3)
-}
-
-/// The same with another number for the first descriptor, for the tests.
-func inheritedSocket(
-  environment: [String: String], processID: Int32, first: Int32
-) -> Int32? {
+public func inheritedSocket(environment: [String: String], processID: Int32) -> Int32? {
   guard let owner = environment["LISTEN_PID"], Int32(owner) == processID,
     let text = environment["LISTEN_FDS"], let count = Int32(text), (1...1_024).contains(count)
   else { return nil }
+  let first: Int32 = 3
   for descriptor in first..<first + count {
     // A descriptor that is not open is found out when the server takes the socket over.
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)

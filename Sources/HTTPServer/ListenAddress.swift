@@ -38,6 +38,8 @@ struct ListenAddress: Equatable, Sendable {
   }
 
   private static func bytes(of host: String, family: Int32) -> [UInt8]? {
+    // A NUL would end the text for C.
+    guard !host.utf8.contains(0) else { return nil }
     var bytes = [UInt8](repeating: 0, count: family == AF_INET ? 4 : 16)
     return inet_pton(family, host, &bytes) == 1 ? bytes : nil
   }

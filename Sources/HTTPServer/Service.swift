@@ -42,6 +42,11 @@ final class Service: Sendable {
       faults: faults.load(ordering: .relaxed), connections: connections.load(ordering: .relaxed))
   }
 
+  /// Whether there are more connections than there should be, so that this one has to be sent away.
+  var isOverLimit: Bool {
+    connections.load(ordering: .relaxed) > settings.connectionLimit
+  }
+
   var isOpen: Bool { stage.load(ordering: .relaxed) == Stage.open.rawValue }
   var isIdle: Bool { working.load(ordering: .sequentiallyConsistent) == 0 }
 

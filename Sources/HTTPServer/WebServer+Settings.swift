@@ -12,7 +12,9 @@ extension WebServer {
     /// A listening socket handed over by the service manager, see `inheritedSocket`; nil opens one.
     /// It is left open when the server stops.
     public var listenSocket: Int32?
-    /// The most connections at a time, each with its own thread; others wait to be accepted.
+    /// The most connections that are served at a time, each with its own thread, at least 1.
+    ///
+    /// Requests on up to 64 more are answered with 503; connections beyond those are closed.
     public var connectionLimit = 256
     /// Seconds without a byte after which a connection is closed.
     public var idleTimeoutSeconds = 10

@@ -20,6 +20,8 @@ public final class WebServer: Sendable {
 
   /// How long a stop waits at least: a connection that was just accepted has its request on the way.
   private static let settling = Duration.milliseconds(20)
+  /// Connections over the limit that are still taken, to be told 503; more are closed at once.
+  private static let spareConnections = 64
   /// The memory for one connection's head and pieces of body.
   private static let connectionMemoryBytes = 32 * 1_024
 
@@ -85,7 +87,8 @@ public final class WebServer: Sendable {
     var settings = cmicrohttpd_settings()
     settings.flags = flags.reduce(0) { $0 | $1.rawValue }
     settings.listen_socket = listener.descriptor
-    settings.connection_limit = UInt32(clamping: service.settings.connectionLimit)
+    settings.connection_limit = UInt32(
+      clamping: min(service.settings.connectionLimit, 1 << 20) + spareConnections)
     settings.timeout_seconds = UInt32(clamping: service.settings.idleTimeoutSeconds)
     settings.connection_memory_bytes = connectionMemoryBytes
     settings.stack_bytes = max(service.settings.stackBytes, 128 * 1_024)

@@ -1,3 +1,4 @@
+import HTTP
 import HTTPServer
 import Testing
 
@@ -51,14 +52,14 @@ private let framing: [Hostile] = [
   Hostile(
     400, "two equal Content-Lengths",
     post("Content-Length: 5\r\nContent-Length: 5\r\n", "hello" + evil)),
-  Hostile(0, "a list of Content-Lengths", post("Content-Length: 5, 5\r\n", "hello" + evil)),
-  Hostile(0, "negative Content-Length", post("Content-Length: -1\r\n", evil)),
-  Hostile(0, "Content-Length with a plus", post("Content-Length: +5\r\n", "hello" + evil)),
-  Hostile(0, "hexadecimal Content-Length", post("Content-Length: 0x5\r\n", "hello" + evil)),
-  Hostile(0, "empty Content-Length", post("Content-Length:\r\n", evil)),
-  Hostile(0, "Content-Length with a space after", post("Content-Length: 5 \r\n", "hello" + evil)),
+  Hostile(400, "a list of Content-Lengths", post("Content-Length: 5, 5\r\n", "hello" + evil)),
+  Hostile(400, "negative Content-Length", post("Content-Length: -1\r\n", evil)),
+  Hostile(400, "Content-Length with a plus", post("Content-Length: +5\r\n", "hello" + evil)),
+  Hostile(400, "hexadecimal Content-Length", post("Content-Length: 0x5\r\n", "hello" + evil)),
+  Hostile(400, "empty Content-Length", post("Content-Length:\r\n", evil)),
+  Hostile(400, "Content-Length with a space after", post("Content-Length: 5 \r\n", "hello" + evil)),
   Hostile(
-    0, "Content-Length of 30 digits",
+    400, "Content-Length of 30 digits",
     post("Content-Length: 000000000000000000000000000005\r\n", "hello" + evil)),
   Hostile(
     413, "Content-Length beyond 64 bits of sign", post("Content-Length: 9999999999999999999\r\n")),
@@ -144,7 +145,7 @@ private let lines: [Hostile] = [
     client.send(hostile.bytes)
     let answers = client.answersUntilClosed()
     #expect(answers.map(\.status) == (hostile.status == 0 ? [] : [hostile.status]))
-    #expect(answers.allSatisfy(\.closes))
+    #expect(answers.allSatisfy { $0.closes })
     #expect(recorder.urls == [])
 
     let good = try RawClient(port: server.port)
@@ -152,5 +153,82 @@ private let lines: [Hostile] = [
     #expect(good.answer()?.body == "saw /good")
     server.stop()
     #expect(server.counts.connections == 0)
+  }
+
+  /// libmicrohttpd 0.9 takes a line that begins with a colon for the end of the head, and in these two
+  /// the bytes it has overwritten by then are those of a clean end. What is left is one byte too many.
+  @Test(arguments: [
+    "GET /a HTTP/1.1\r\nHost: h\r\n:\n\(evil)",
+    "GET /a HTTP/1.1\r\nHost: h\n:\r\n\(evil)",
+    "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nhi\(evil)",
+    "\r\n\r\n\(get("/a"))\(evil)",
+  ])
+  func `nothing after a request is taken for another`(text: String) throws {
+    let recorder = Recorder()
+    let server = try recorder.server()
+    let client = try RawClient(port: server.port)
+    client.send(text)
+    let answers = client.answersUntilClosed()
+    #expect(answers.map(\.status) == [200])
+    #expect(answers.allSatisfy { $0.closes })
+    #expect(recorder.urls == ["/a"])
+  }
+
+  @Test func `a request inside a body stays a body`() throws {
+    let recorder = Recorder()
+    let server = try recorder.server()
+    let client = try RawClient(port: server.port)
+    client.send(post("Content-Length: \(evil.utf8.count)\r\n", evil))
+    #expect(client.answer()?.status == 200)
+    client.send(get("/next"))
+    #expect(client.answer()?.body == "saw /next")
+    #expect(recorder.urls == ["/a", "/next"])
+    #expect(recorder.requests.first?.body == Array(evil.utf8))
+  }
+
+  @Test func `random bytes never reach the handler and never stop the server`() throws {
+    let recorder = Recorder()
+    let server = try recorder.server()
+    var random = SplitMix64(state: 7)
+    let alphabet = Array("GET POST /a HTTP/1.1\r\n\r\n: Host:h Content-Length:5\0\t".utf8)
+    for round in 0..<300 {
+      let client = try RawClient(port: server.port)
+      let count = Int.random(in: 0...600, using: &random)
+      client.send(
+        (0..<count).map { _ in
+          round % 2 == 0
+            ? UInt8.random(in: 0...255, using: &random)
+            : alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+        })
+      client.finishSending()
+      for answer in client.answersUntilClosed() { #expect((400...599).contains(answer.status)) }
+    }
+    #expect(recorder.urls == [])
+    let good = try RawClient(port: server.port)
+    good.send(get("/good"))
+    #expect(good.answer()?.body == "saw /good")
+  }
+
+  /// Each is a good request with one byte changed, lost or doubled.
+  @Test func `a damaged request is whole or refused, and never two`() throws {
+    let recorder = Recorder()
+    let server = try recorder.server()
+    var random = SplitMix64(state: 11)
+    let good = Array(post("Content-Length: 5\r\nX-Y: z\r\n", "hello").utf8)
+    for _ in 0..<300 {
+      var bytes = good
+      let index = Int.random(in: 0..<bytes.count, using: &random)
+      switch random.next() % 3 {
+      case 0: bytes[index] = UInt8.random(in: 0...255, using: &random)
+      case 1: bytes.remove(at: index)
+      default: bytes.insert(bytes[index], at: index)
+      }
+      let client = try RawClient(port: server.port)
+      client.send(bytes + Array(evil.utf8))
+      client.finishSending()
+      let answers = client.answersUntilClosed()
+      #expect(answers.count <= 1)
+    }
+    #expect(!recorder.urls.contains("/evil"))
   }
 }

@@ -1,8 +1,7 @@
 import Glibc
-import Testing
 
 /// A TCP client that sends exactly the bytes it is told to.
-struct RawClient: ~Copyable {
+final class RawClient {
   let descriptor: Int32
 
   /// Connects to a port of this machine; a read waits at most the seconds given.
@@ -12,7 +11,7 @@ struct RawClient: ~Copyable {
     setsockopt(
       descriptor, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
     let result = family == AF_INET ? connect4(port) : connect6(port)
-    try #require(result == 0, "connect: \(String(cString: strerror(errno)))")
+    guard result == 0 else { throw CannotConnect(errno: errno) }
   }
 
   deinit { close(descriptor) }
@@ -47,7 +46,7 @@ struct RawClient: ~Copyable {
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes {
-        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { return }
       sent += count
@@ -107,6 +106,9 @@ struct RawClient: ~Copyable {
     return bytes
   }
 }
+
+/// Nothing listens where the client wanted to connect.
+struct CannotConnect: Error, Equatable { var errno: Int32 }
 
 /// An answer as it was received.
 struct Answer {
