@@ -55,6 +55,9 @@ public final class Database: Sendable {
   /// The commits that have returned since the database was opened, each for 1 to 64 jobs.
   public var commitCount: Int { groups.commits }
 
+  /// The writes that wait for a group to take them.
+  public var waitingCount: Int { groups.waiting }
+
   /// Runs `job` in the next group commit and blocks until that commit has returned.
   ///
   /// Jobs of one priority run in the order in which they were given. A job that throws is undone

@@ -4,11 +4,11 @@ import Glibc
 ///
 /// It is a `flock` on `<database>.lock`, which the system lifts when the process dies, however it
 /// dies. The file stays: removing it would let two processes lock two files of one name.
-struct DatabaseLock: ~Copyable {
+public struct DatabaseLock: ~Copyable {
   private let descriptor: Int32
 
   /// Takes the lock, or throws at once `inUse` with the number of the process that has it.
-  init(databasePath: String) throws(StoreError) {
+  public init(databasePath: String) throws(StoreError) {
     let path = databasePath + ".lock"
     let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard opened >= 0 else { throw .unopenable(path: path, errorNumber: errno) }

@@ -50,6 +50,9 @@ final class GroupCommit: Sendable {
   /// The commits that have returned since the database was opened.
   var commits: Int { state.withLock { $0.commits } }
 
+  /// The jobs that no group has taken yet.
+  var waiting: Int { state.withLock { $0.queue.count } }
+
   /// Whether writes are taken.
   var isOpen: Bool { state.withLock { $0.failure == nil && !$0.isClosed } }
 

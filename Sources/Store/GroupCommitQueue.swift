@@ -8,10 +8,12 @@ struct GroupCommitQueue<Job> {
   /// How often a waiting priority may be passed over.
   static var patience: Int { 64 }
 
-  var isEmpty: Bool { lanes.allSatisfy { $0.isEmpty } }
+  /// How many jobs wait.
+  private(set) var count = 0
 
   mutating func append(_ job: Job, at priority: WritePriority) {
     lanes[priority.rawValue].append(job)
+    count += 1
   }
 
   /// Takes the next job; nil when none waits.
@@ -21,6 +23,7 @@ struct GroupCommitQueue<Job> {
     guard let chosen = impatient ?? waiting.first else { return nil }
     for lane in waiting where lane != chosen { lanes[lane].passedOver += 1 }
     lanes[chosen].passedOver = 0
+    count -= 1
     return lanes[chosen].removeFirst()
   }
 

@@ -38,8 +38,8 @@ public enum StartChecks {
     try fileSystem(magic: magic)
   }
 
-  /// Throws for the magic number of a file system that can lose what was stored.
-  static func fileSystem(magic: UInt32) throws(StoreError) {
+  /// Throws `unsafeFileSystem` for the magic number of one that can lose what was stored.
+  public static func fileSystem(magic: UInt32) throws(StoreError) {
     guard let name = unsafeFileSystems[magic] else { return }
     throw .unsafeFileSystem(name)
   }
