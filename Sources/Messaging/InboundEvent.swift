@@ -122,8 +122,10 @@ public enum DeliveryStatus: String, CaseIterable, Sendable {
   /// The person has opened it.
   case read
 
-  /// The place on the lattice that a status only climbs: queued 0, sent 1, the ends 2, delivered 3,
-  /// read 4. Receipts come in any order, and the higher rank wins.
+  /// The place on the lattice that a status only climbs.
+  ///
+  /// Queued is 0, sent 1, the ends 2, delivered 3, read 4. Receipts come in any order, and the
+  /// higher rank wins.
   public var rank: Int {
     switch self {
     case .queued: 0

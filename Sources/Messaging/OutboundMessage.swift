@@ -4,8 +4,9 @@ public struct OutboundMessage: Equatable, Sendable {
   public var to: Address
   /// The words, in NFC; may be longer than one part.
   public var text: String
-  /// The answers offered with it; empty for none. A channel without buttons ignores them, since the
-  /// words then name them.
+  /// The answers offered with it; empty for none.
+  ///
+  /// A channel without buttons ignores them, since the words then name them.
   public var choices: [Choice]
   /// A picture to send with it, or nil.
   public var picture: Picture?

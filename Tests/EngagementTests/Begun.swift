@@ -1,1 +1,1 @@
-// begun
+import Testing

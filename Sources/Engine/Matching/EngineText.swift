@@ -12,7 +12,7 @@ public enum EngineText: String, CaseIterable, Sendable {
   /// The 999 answer.
   case danger
   /// Near an opt-out: asks once for STOP.
-  case nearStop = "near stop"
+  case nearOptOut = "near stop"
   /// To a free-text question came another conversation's keyword, `{keyword}`.
   case keywordOrAnswer = "keyword or answer"
   /// One slip away from a keyword, `{keyword}`.
@@ -29,9 +29,9 @@ public enum EngineText: String, CaseIterable, Sendable {
   case questionAgain = "question again"
   /// What was asked about has closed.
   case closed
-  /// A question that staff or a timer withdrew with its version.
+  /// The conversation changed so that it cannot go on: apologises, and a person takes over.
   case withdrawn
-  /// Asks for the language; the languages' own names follow as numbered choices.
+  /// Asks for the language; `EngineTexts.languages` are the choices.
   case languageList = "language list"
   /// Confirms the language, in that language.
   case languageSet = "language set"
@@ -45,8 +45,6 @@ public enum EngineText: String, CaseIterable, Sendable {
   case skipped
   /// Too many conversations are set aside to begin another.
   case tooMany = "too many"
-  /// A conversation that the person is not among those it is for.
-  case notForYou = "not for you"
 
   /// The names of the values that the wording may hold in braces.
   public var values: Set<String> {

@@ -1,0 +1,31 @@
+import Foundation
+
+/// The normal forms of Unicode, which make one spelling of texts that look the same.
+///
+/// Text in ASCII alone is returned untouched. Source: Unicode Standard Annex 15.
+public enum Normal {
+  /// The text with every accent joined to its letter where Unicode has such a letter (NFC).
+  ///
+  /// Everything is stored and sent in this form: an `é` of two scalars would make a text cost
+  /// 16 bits a character.
+  public static func nfc(_ text: String) -> String {
+    isASCII(text) ? text : text.precomposedStringWithCanonicalMapping
+  }
+
+  /// The text in NFC with look-alike forms made plain, such as `ﬁ`, `②` and `Ａ` (NFKC).
+  ///
+  /// This loses meaning (`x²` becomes `x2`), so it is for comparing, not for storing.
+  public static func nfkc(_ text: String) -> String {
+    isASCII(text) ? text : text.precomposedStringWithCompatibilityMapping
+  }
+
+  /// The text as in NFKC, but with every accent parted from its letter (NFKD).
+  static func nfkd(_ text: String) -> String {
+    isASCII(text) ? text : text.decomposedStringWithCompatibilityMapping
+  }
+
+  /// Whether the text has no byte above 127.
+  static func isASCII(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 < 0x80 }
+  }
+}

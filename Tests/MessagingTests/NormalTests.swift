@@ -1,0 +1,31 @@
+import Messaging
+import Testing
+
+@Suite struct NormalTests {
+  @Test(arguments: [
+    ("e\u{301}", "é"), ("\u{212B}", "Å"), ("w\u{302}", "ŵ"), ("plain", "plain"), ("", ""),
+    ("ﬁ②", "ﬁ②"), ("a\u{323}\u{302}", "ậ"), ("한", "한"), ("a\0b", "a\0b"),
+  ])
+  func `NFC joins accents and keeps look-alikes`(text: String, expected: String) {
+    #expect(isSame(Normal.nfc(text), expected))
+  }
+
+  @Test(arguments: [
+    ("ﬁ", "fi"), ("②", "2"), ("ＡＢ", "AB"), ("𝐒𝐓𝐎𝐏", "STOP"), ("x²", "x2"), ("e\u{301}", "é"),
+    ("plain", "plain"), ("…", "..."),
+  ])
+  func `NFKC makes look-alikes plain`(text: String, expected: String) {
+    #expect(isSame(Normal.nfkc(text), expected))
+  }
+
+  @Test func `ten thousand hostile texts are normal the second time`() {
+    var randomness = Randomness(seed: 4)
+    for _ in 0..<10_000 {
+      let text = randomness.hostileText(upTo: 80)
+      let nfc = Normal.nfc(text)
+      #expect(isSame(Normal.nfc(nfc), nfc))
+      let nfkc = Normal.nfkc(text)
+      #expect(isSame(Normal.nfkc(nfkc), nfkc))
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/// A small seeded source of random numbers, so that a failing test fails again (SplitMix64).
+struct Randomness: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// A text of random bytes read as UTF-8, with what is not UTF-8 replaced.
+  mutating func hostileText(upTo limit: Int) -> String {
+    let count = Int.random(in: 0...limit, using: &self)
+    let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &self) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// A text of random members of `alphabet`.
+  mutating func text(from alphabet: [Unicode.Scalar], count: Int) -> String {
+    var view = String.UnicodeScalarView()
+    for _ in 0..<count {
+      if let scalar = alphabet.randomElement(using: &self) { view.append(scalar) }
+    }
+    return String(view)
+  }
+}
+
+/// Whether both texts are the same bytes, which `==` does not say.
+func isSame(_ left: String, _ right: String) -> Bool {
+  left.utf8.elementsEqual(right.utf8)
+}
