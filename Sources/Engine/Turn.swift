@@ -13,6 +13,8 @@ public enum LaneEvent: Equatable, Sendable {
   case optOut
   /// The provider reports an opt-in.
   case optIn
+  /// Staff closed the case that a person took over: the lane's texts are its own again.
+  case caseClosed
 }
 
 /// What a question's timers are for.
@@ -196,12 +198,16 @@ public struct ActionRequest: Equatable, Sendable {
   public var argument: String
   /// The conversation that asks.
   public var conversation: String
+  /// What stands between the action's words and the colon, such as the kind of a request; empty for
+  /// an action that takes nothing there.
+  public var subject: String
 
   /// Makes a request.
-  public init(action: String, argument: String, conversation: String) {
+  public init(action: String, argument: String, conversation: String, subject: String = "") {
     self.action = action
     self.argument = argument
     self.conversation = conversation
+    self.subject = subject
   }
 }
 

@@ -1,0 +1,184 @@
+/// What is checked of one conversation once all of it could be read.
+struct ProgramChecker {
+  let program: Program
+  private(set) var findings: [Diagnostic] = []
+  /// The questions of the conversation, by name.
+  private let questions: [String: Ask]
+  /// The names that `set` gives values to; true for numbers, which start at 0.
+  private let variables: [String: Bool]
+  /// What has a value wherever the statement that is being checked is reached.
+  private var known: Set<String> = []
+
+  /// All findings about a conversation.
+  static func findings(in program: Program) -> [Diagnostic] {
+    var checker = ProgramChecker(program)
+    let graph = ProgramGraph(program)
+    checker.checkWays(graph)
+    checker.checkStatements(graph)
+    if let gate = program.gate {
+      checker.known = []
+      checker.check(gate.condition, line: gate.line)
+      checker.check(gate.otherwise)
+    }
+    return checker.findings
+  }
+
+  private init(_ program: Program) {
+    self.program = program
+    var questions: [String: Ask] = [:]
+    var variables: [String: Bool] = [:]
+    for statement in program.steps.flatMap(\.statements) {
+      if let ask = statement as? Ask { questions[ask.name] = ask }
+      guard let set = statement as? SetValue else { continue }
+      let isNumber = if case .sum = set.value { true } else { false }
+      variables[set.name] = (variables[set.name] ?? true) && isNumber
+    }
+    self.questions = questions
+    self.variables = variables
+  }
+
+  /// Notes a finding.
+  mutating func report(_ code: String, _ line: Int, _ problem: String, fix: String) {
+    findings.append(
+      Diagnostic(code: code, file: program.file, line: line, problem: problem, fix: fix))
+  }
+
+  private mutating func checkWays(_ graph: ProgramGraph) {
+    for (index, step) in program.steps.enumerated() {
+      if graph.fallsOff(step: index) {
+        report(
+          "E401", step.statements.last?.line ?? step.line,
+          "the step “\(step.name)” neither goes on nor ends here",
+          fix: "add a line “-> step” or “end”")
+      }
+      if !graph.isReached(step: index) {
+        report(
+          "E402", step.line, "nothing leads to the step “\(step.name)”",
+          fix: "add “-> \(step.name)” where it should follow, or delete it")
+      }
+    }
+    for line in graph.loopsWithoutQuestion() {
+      report(
+        "E403", line, "this goes round without asking anything",
+        fix: "put an “ask” into the loop, or let it lead elsewhere")
+    }
+  }
+
+  private mutating func checkStatements(_ graph: ProgramGraph) {
+    for (stepIndex, step) in program.steps.enumerated() {
+      for (index, statement) in step.statements.enumerated() {
+        guard let known = graph.known(step: stepIndex, at: index) else {
+          if index > 0, graph.isReached(step: stepIndex) {
+            report(
+              "E404", statement.line, "nothing leads to this line",
+              fix: "delete it, or move it above the line that goes elsewhere")
+            break
+          }
+          continue
+        }
+        self.known = known
+        statement.check(&self)
+      }
+    }
+  }
+
+  /// Whether something is said above that line in the same step.
+  func saysSomethingBefore(_ line: Int) -> Bool {
+    program.steps.contains { step in
+      step.line < line && step.statements.contains { $0.line == line }
+        && step.statements.contains { $0 is Say && $0.line < line }
+    }
+  }
+}
+
+extension ProgramChecker {
+  /// Checks the names in every variant of some wording.
+  mutating func check(_ wording: Wording) {
+    for variant in wording.variants { check(variant.template, line: variant.line) }
+  }
+
+  /// Checks the names in some wording.
+  mutating func check(_ template: Template, line: Int) {
+    for segment in template.segments {
+      if let condition = segment.condition { check(condition, line: line) }
+      let learnt = segment.condition?.knownWhenTrue ?? []
+      for case .value(let name, let fallback) in segment.pieces {
+        guard checkName(name, line: line), fallback == nil else { continue }
+        guard !isKnown(name), !learnt.contains(name) else { continue }
+        report(
+          "E407", line, "{\(name)} may not be known here",
+          fix: "say what stands there then: {\(name) or \"words\"}")
+      }
+    }
+  }
+
+  /// Checks the names in a condition, and that answers are compared with answers that exist.
+  mutating func check(_ condition: Condition, line: Int) {
+    for comparison in condition.comparisons where checkName(comparison.name, line: line) {
+      guard let ask = questions[comparison.name] else { continue }
+      switch comparison.test {
+      case .isOne(let words), .isNot(let words):
+        let ids: [String]
+        switch ask.type {
+        case .choices(let options): ids = options.map(\.id)
+        case .yesOrNo: ids = ["yes", "no"]
+        case .number, .words: continue
+        }
+        for word in words where !ids.contains(word) {
+          report(
+            "E408", line, "“\(comparison.name)” has no answer “\(word)”",
+            fix: Spelling.offer(word, among: ids, else: "use one of its answers"))
+        }
+      case .known, .unknown, .atLeast, .atMost: continue
+      }
+    }
+  }
+
+  /// Reports a name that nothing gives a value to; true when the name is good.
+  @discardableResult
+  mutating func checkName(_ name: String, line: Int) -> Bool {
+    if questions[name] != nil || variables[name] != nil || ValueName.all.contains(name) {
+      return true
+    }
+    report(
+      "E409", line, "nothing gives “\(name)” a value",
+      fix: Spelling.nearest(
+        to: name, among: Array(questions.keys).sorted() + variables.keys.sorted() + ValueName.all
+      ).map { "did you mean “\($0)”?" } ?? "ask for it, set it, or use another name")
+    return false
+  }
+
+  private func isKnown(_ name: String) -> Bool {
+    known.contains(name) || variables[name] == true || ValueName.alwaysKnown.contains(name)
+  }
+
+  /// Warns of a question over two SMS parts: 306 characters, or 134 when one is outside GSM-7.
+  mutating func warnIfLong(_ wording: Wording, choices: [Ask.Choice]) {
+    for variant in wording.variants where variant.channel == nil {
+      var text = variant.template.plain
+      for (index, choice) in choices.enumerated() {
+        text += " \(index + 1) "
+        text += choice.label.template(language: variant.language, channel: "sms")?.plain ?? ""
+      }
+      warnIfLong(text, line: variant.line)
+    }
+  }
+
+  /// Warns of words over two SMS parts.
+  mutating func warnIfLong(_ text: String, line: Int) {
+    let unusual = text.unicodeScalars.first { !Self.isGSM($0) }
+    let length = text.utf16.count
+    guard length > (unusual == nil ? 306 : 134) else { return }
+    report(
+      "W701", line,
+      unusual.map { "this is over two text messages, because of the character “\($0)”" }
+        ?? "this is over two text messages",
+      fix: "say it in fewer words, or split it with “new message”")
+  }
+
+  /// Whether the character is of GSM 7-bit's basic set (3GPP TS 23.038, table 6.2.1).
+  private static func isGSM(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return scalar != "`" }
+    return "£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà€".unicodeScalars.contains(scalar)
+  }
+}

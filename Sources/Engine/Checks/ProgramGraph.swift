@@ -1,0 +1,109 @@
+/// A conversation as places and ways between them: each statement is a place.
+struct ProgramGraph {
+  private let program: Program
+  /// Where each step's first statement stands in the flat list.
+  private var starts: [Int] = []
+  private var lines: [Int] = []
+  private var ways: [[(to: Int, learns: Set<String>, waits: Bool)]] = []
+  private var fallingOff: Set<Int> = []
+  /// What has a value whenever a place is reached; nil for a place that never is.
+  private var known: [Set<String>?]
+
+  /// Lays out a conversation.
+  init(_ program: Program) {
+    self.program = program
+    known = []
+    var count = 0
+    for step in program.steps {
+      starts.append(count)
+      count += step.statements.count
+    }
+    for (stepIndex, step) in program.steps.enumerated() {
+      for (index, statement) in step.statements.enumerated() {
+        lines.append(statement.line)
+        ways.append([])
+        for exit in statement.exits {
+          switch exit.target {
+          case .stop: continue
+          case .step(let target):
+            guard starts[target] < count else { continue }
+            ways[lines.count - 1].append((starts[target], exit.learns, exit.waits))
+          case .next where index + 1 < step.statements.count:
+            ways[lines.count - 1].append((lines.count, exit.learns, exit.waits))
+          case .next: fallingOff.insert(stepIndex)
+          }
+        }
+      }
+    }
+    known = Array(repeating: nil, count: count)
+    learn()
+  }
+
+  /// Whether something may follow the step's last statement, where nothing stands.
+  func fallsOff(step: Int) -> Bool {
+    guard fallingOff.contains(step) else { return false }
+    let last = starts[step] + program.steps[step].statements.count - 1
+    return known[last] != nil
+  }
+
+  /// Whether anything leads to the step.
+  func isReached(step: Int) -> Bool {
+    let start = starts[step]
+    return known.indices.contains(start) && known[start] != nil
+  }
+
+  /// What has a value whenever the statement is reached; nil when it never is.
+  func known(step: Int, at index: Int) -> Set<String>? { known[starts[step] + index] }
+
+  /// Follows every way from the beginning and from the steps that keywords lead to, until what is
+  /// known at each place no longer shrinks.
+  private mutating func learn() {
+    var open: [Int] = []
+    var entries = [0]
+    for keyword in program.keywords {
+      if let name = keyword.step, let step = program.steps.firstIndex(where: { $0.name == name }) {
+        entries.append(step)
+      }
+    }
+    for step in entries where known.indices.contains(starts[step]) {
+      known[starts[step]] = []
+      open.append(starts[step])
+    }
+    while let place = open.popLast() {
+      guard let here = known[place] else { continue }
+      for way in ways[place] {
+        let arriving = here.union(way.learns)
+        let merged = known[way.to].map { $0.intersection(arriving) } ?? arriving
+        if known[way.to] != merged {
+          known[way.to] = merged
+          open.append(way.to)
+        }
+      }
+    }
+  }
+
+  /// The lines at which a loop that never waits for the person closes, in order.
+  func loopsWithoutQuestion() -> [Int] {
+    var state = Array(repeating: 0, count: ways.count)
+    var found: Set<Int> = []
+    for start in ways.indices where state[start] == 0 {
+      var path = [(place: start, next: 0)]
+      state[start] = 1
+      while let (place, next) = path.last {
+        guard next < ways[place].count else {
+          state[place] = 2
+          path.removeLast()
+          continue
+        }
+        path[path.count - 1].next += 1
+        let way = ways[place][next]
+        if way.waits { continue }
+        if state[way.to] == 1 { found.insert(lines[place]) }
+        guard state[way.to] == 0 else { continue }
+        state[way.to] = 1
+        path.append((way.to, 0))
+      }
+    }
+    return found.sorted()
+  }
+}

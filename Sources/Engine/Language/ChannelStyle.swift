@@ -1,0 +1,29 @@
+/// How the channels differ in what a turn says.
+enum ChannelStyle {
+  /// The kinds of channel that a script may give their own wording.
+  static let kinds = [
+    "sms", "whatsapp", "telegram", "messenger", "viber", "slack", "email", "simulator",
+  ]
+
+  /// Whether all that a turn says there is one message and choices are numbered in its words.
+  static func isPlainText(_ channel: String) -> Bool {
+    limits(channel).isEmpty
+  }
+
+  /// Whether the labels fit the channel's buttons or lists; else they are numbered in the words.
+  ///
+  /// WhatsApp: 3 buttons of 20 characters or a list of 10 rows of 24. Messenger: 13 quick replies
+  /// of 20. Telegram and Viber keyboards: 24 rows, and labels short enough to be seen whole.
+  static func showsButtons(_ channel: String, count: Int, longestLabel: Int) -> Bool {
+    limits(channel).contains { count <= $0.count && longestLabel <= $0.length }
+  }
+
+  private static func limits(_ channel: String) -> [(count: Int, length: Int)] {
+    switch channel {
+    case "whatsapp": [(3, 20), (10, 24)]
+    case "messenger": [(13, 20)]
+    case "telegram", "viber": [(24, 40)]
+    default: []
+    }
+  }
+}

@@ -1,0 +1,105 @@
+/// What reading one file has learnt so far, and the findings about it.
+///
+/// Errors never stop the reading, so an author sees all of them at once.
+struct FileReader {
+  /// The file's name.
+  let file: String
+  /// The words that every conversation shares.
+  let vocabulary: Vocabulary
+  /// The findings so far.
+  var findings: [Diagnostic] = []
+  /// The declared languages; the first is the source language.
+  var languages: [String] = ["en"]
+  /// The names of the steps, in the file's order, known before any statement is read.
+  var stepNames: [String] = []
+  /// The questions read so far, by name.
+  var questions: [String: AnswerType] = [:]
+  /// The names that `set` gives values to, with whether they are numbers.
+  var variables: [String: Bool] = [:]
+
+  /// Notes a finding.
+  mutating func report(_ code: String, _ line: Int, _ problem: String, fix: String) {
+    guard findings.count < 200 else { return }
+    findings.append(
+      Diagnostic(code: code, file: file, line: line, problem: problem, fix: fix))
+  }
+
+  /// The place of the step called `name`; an unknown one is reported and gives the first.
+  mutating func step(_ name: String, line: Int) -> Int {
+    let name = name.lowercased()
+    if let index = stepNames.firstIndex(of: name) { return index }
+    report(
+      "E301", line, "there is no step called “\(name)”",
+      fix: Spelling.offer(
+        name, among: stepNames, else: "write a line “step \(name)” with what happens there"))
+    return 0
+  }
+
+  /// Reads a duration; anything else is reported and gives a day.
+  mutating func duration(_ words: String, line: Int) -> Duration {
+    if let duration = Duration(words: words) { return duration }
+    report(
+      "E212", line, "“\(words)” is not a length of time",
+      fix: "write a number and minutes, hours, days or weeks, such as “3 days”")
+    return .days(1)
+  }
+
+  /// Reads the statements of one step.
+  mutating func statements(_ nodes: [SourceNode]) -> [any Statement] {
+    var statements: [any Statement] = []
+    var rest = nodes[...]
+    while let node = rest.first {
+      if node.indent != nodes[0].indent {
+        report(
+          "E105", node.line, "this line is indented neither with the statements nor under one",
+          fix: "give it as many spaces in front as line \(nodes[0].line)")
+      }
+      if let statement = statement(&rest) {
+        statements.append(statement)
+      } else {
+        rest.removeFirst()
+        reportUnknown(node)
+      }
+    }
+    return statements
+  }
+
+  private mutating func statement(_ rest: inout ArraySlice<SourceNode>) -> (any Statement)? {
+    for kind in statementKinds {
+      if let statement = kind.read(&rest, &self) { return statement }
+    }
+    return nil
+  }
+
+  private mutating func reportUnknown(_ node: SourceNode) {
+    let first = node.text.split(whereSeparator: { $0 == " " || $0 == ":" }).first ?? ""
+    if let later = Self.laterStatements.first(where: { node.text.hasPrefix($0) }) {
+      report(
+        "E104", node.line, "“\(later.trimmed)” is not yet supported", fix: "leave this line out")
+      return
+    }
+    report(
+      "E103", node.line, "“\(node.text.prefix(40))” is not a statement",
+      fix: Spelling.offer(
+        String(first), among: Self.openings,
+        else: "begin with say:, ask, ->, when, set, end or hand over to"))
+  }
+
+  private static let openings = [
+    "say", "ask", "when", "otherwise", "set", "end", "hand over to", "hand", "new message", "new",
+    "report", "record", "->",
+  ]
+  private static let laterStatements = [
+    "wait ", "run ", "ask each ", "picture ", "check code", "give voucher", "log complaint",
+    "join ", "leave ", "post idea", "second idea", "look up ", "set language", "set times",
+    "pause ", "book call", "take place",
+  ]
+
+  /// Reports lines under a statement that takes none.
+  mutating func refuseChildren(of node: SourceNode) {
+    guard let child = node.children.first else { return }
+    report(
+      "E106", child.line, "nothing can be indented under “\(node.text.prefix(30))”",
+      fix: "move the line to the left, or say what it belongs to")
+  }
+}

@@ -1,0 +1,172 @@
+import Messaging
+
+/// Reads one conversation file into a program.
+enum ProgramReader {
+  /// The largest number of lines below the left edge that a conversation may have.
+  static let lineLimit = 5000
+
+  /// Reads a file and checks what can be checked within it; the program is nil when it has errors.
+  static func read(
+    file: String, text: String, hash: String, vocabulary: Vocabulary
+  ) -> (program: Program?, findings: [Diagnostic]) {
+    var reader = FileReader(file: file, vocabulary: vocabulary)
+    guard text.utf8.count <= SourceLines.sizeLimit else {
+      reader.report(
+        "E101", 0, "the file is larger than 256 KiB", fix: "split it into two conversations")
+      return (nil, reader.findings)
+    }
+    let nodes = SourceLines.tree(of: text)
+    guard nodes.reduce(0, { $0 + $1.flattened.count }) <= lineLimit else {
+      reader.report(
+        "E101", 0, "the file has more than 5,000 lines", fix: "split it into two conversations")
+      return (nil, reader.findings)
+    }
+    let program = program(nodes, hash: hash, &reader)
+    var findings = reader.findings
+    if findings.isEmpty {
+      findings = ProgramChecker.findings(in: program)
+    }
+    findings.sort { ($0.line, $0.code) < ($1.line, $1.code) }
+    findings.removeAll { !$0.isError && program.allowedFindings.contains($0.code) }
+    return (findings.contains(where: \.isError) ? nil : program, findings)
+  }
+
+  private static func program(
+    _ nodes: [SourceNode], hash: String, _ reader: inout FileReader
+  ) -> Program {
+    var settings = Settings()
+    var steps: [SourceNode] = []
+    var examples: [SourceNode] = []
+    if nodes.first?.text.hasPrefix("conversation:") != true {
+      reader.report(
+        "E108", nodes.first?.line ?? 0, "the file does not begin with its title",
+        fix: "write “conversation: ” and the title on the first line")
+    }
+    for node in nodes {
+      if let name = node.text.after("step ") {
+        addStep(name, node, &steps, &reader)
+      } else if node.text.hasPrefix("example ") {
+        examples.append(node)
+      } else if !settings.take(node, &reader) {
+        reportUnknown(node, &reader)
+      }
+    }
+    let compiled = zip(steps, reader.stepNames).map { node, name in
+      if node.children.isEmpty {
+        reader.report(
+          "E302", node.line, "the step “\(name)” is empty",
+          fix: "indent what happens in it under it, or write “end”")
+      }
+      return Program.Step(
+        name: name, line: node.line, statements: reader.statements(node.children))
+    }
+    return assemble(settings, compiled, examples, hash: hash, first: nodes.first, &reader)
+  }
+
+  private static func addStep(
+    _ name: String, _ node: SourceNode, _ steps: inout [SourceNode], _ reader: inout FileReader
+  ) {
+    let name = name.lowercased()
+    if reader.stepNames.contains(name) {
+      reader.report(
+        "E116", node.line, "there are two steps called “\(name)”", fix: "rename one of them")
+    }
+    if !ValueName.isValid(name) {
+      reader.report(
+        "E116", node.line, "“\(name)” cannot be a step's name",
+        fix: "use letters, digits, spaces and hyphens only")
+    }
+    reader.stepNames.append(name)
+    steps.append(node)
+  }
+
+  private static func reportUnknown(_ node: SourceNode, _ reader: inout FileReader) {
+    let head = node.text.cut(at: ":")?.before ?? String(node.text.prefix { $0 != " " })
+    reader.report(
+      "E102", node.line, "“\(node.text.prefix(40))” is not a setting, a step or an example",
+      fix: Spelling.nearest(to: head, among: Settings.names + ["step", "example"])
+        .map { "did you mean “\($0)”?" }
+        ?? "indent it under what it belongs to, or begin it with a setting's name and a colon")
+  }
+
+  private static func assemble(
+    _ settings: Settings, _ steps: [Program.Step], _ examples: [SourceNode], hash: String,
+    first: SourceNode?, _ reader: inout FileReader
+  ) -> Program {
+    let id = String(reader.file.dropLast(reader.file.hasSuffix(".txt") ? 4 : 0))
+    reportMissing(settings, steps, line: first?.line ?? 0, &reader)
+    var languages: [String: Int] = [:]
+    let keywords = settings.keywords.map { keyword in
+      let language = settings.language(of: keyword.language, &reader)
+      if language > 0 { languages[keyword.words.lowercased()] = language }
+      let step = keyword.step.map { reader.step($0, line: keyword.line) }
+      return Keyword(
+        words: keyword.words, conversation: id,
+        step: step.flatMap { steps.indices.contains($0) ? steps[$0].name : nil })
+    }
+    return Program(
+      id: id, hash: hash, title: settings.title, owner: settings.owner, purpose: settings.purpose,
+      messageClass: settings.messageClass, answers: settings.answers ?? .named,
+      startFrom: settings.startFrom, languages: reader.languages, keywords: keywords, steps: steps,
+      forgetAfter: settings.forgetAfter, gate: gate(settings, &reader),
+      allowedFindings: settings.allowed, keywordLanguages: languages,
+      numbers: Set(reader.variables.filter(\.value).keys), questionLabels: labels(steps),
+      keywordLines: Dictionary(settings.keywords.map { ($0.words, $0.line) }) { first, _ in first },
+      examples: ExampleReader.examples(examples, &reader),
+      file: reader.file)
+  }
+
+  private static func reportMissing(
+    _ settings: Settings, _ steps: [Program.Step], line: Int, _ reader: inout FileReader
+  ) {
+    func missing(_ what: String, _ fix: String) {
+      reader.report("E117", line, "“\(what)” is missing", fix: fix)
+    }
+    if settings.owner.isEmpty { missing("owner:", "name the team that answers for this file") }
+    if settings.answers == nil {
+      missing("answers:", "write “answers: named”, “confidential” or “anonymous”")
+    }
+    if settings.startFrom.isEmpty {
+      missing("start from:", "write “start from: resident”, staff, schedule or poll")
+    }
+    if settings.forgetAfter == nil {
+      missing("forget after:", "write how long silence lasts before this ends, such as “4 days”")
+    }
+    if steps.isEmpty { missing("step", "write “step start” with what happens under it") }
+    if let keyword = settings.keywords.first, !settings.startFrom.contains(.resident) {
+      reader.report(
+        "E118", keyword.line, "residents have keywords for this, but may not start it",
+        fix: "add “resident” to “start from:”, or leave the keywords out")
+    }
+    if settings.answers == .anonymous,
+      settings.startFrom.contains(where: { $0 != .poll })
+    {
+      reader.report(
+        "E119", line, "an anonymous conversation is not started by a poll alone",
+        fix: "write “start from: poll”, or choose “answers: confidential”")
+    }
+  }
+
+  private static func gate(_ settings: Settings, _ reader: inout FileReader) -> Program.Gate? {
+    guard let node = settings.gate, let test = node.text.after("only for:") else { return nil }
+    let condition = reader.condition(test, line: node.line)
+    guard let otherwise = node.children.first, let words = otherwise.text.after("otherwise:") else {
+      reader.report(
+        "E120", node.line, "“only for:” says nothing to everyone else",
+        fix: "add an indented line “otherwise: words” under it")
+      return nil
+    }
+    let lines = otherwise.children + node.children.dropFirst()
+    return Program.Gate(
+      line: node.line, condition: condition,
+      otherwise: reader.wording(words, lines: lines, line: otherwise.line))
+  }
+
+  private static func labels(_ steps: [Program.Step]) -> [String: [String: Wording]] {
+    var labels: [String: [String: Wording]] = [:]
+    for ask in steps.lazy.flatMap(\.statements).compactMap({ $0 as? Ask }) {
+      for choice in ask.choices { labels[ask.name, default: [:]][choice.id] = choice.label }
+    }
+    return labels
+  }
+}

@@ -1,0 +1,123 @@
+import Messaging
+
+/// All conversations of a landlord, compiled together, with the words that they share.
+///
+/// It never changes; publishing makes a new one. Programs of older versions can be added, since a
+/// session keeps the version that it began with.
+public struct Library: Sendable {
+  /// The ids of the conversations, in alphabetical order.
+  public let conversationIDs: [String]
+  /// The words that every conversation shares.
+  public let vocabulary: Vocabulary
+  /// What the gateway itself says.
+  public let texts: EngineTexts
+
+  let keywords: KeywordTable
+  /// No keywords, for replies to what the gateway itself asked.
+  let noKeywords: KeywordTable
+  /// What is taken for an answer to “1 or 2”, to “did you mean” and to the list of languages.
+  let oneOrTwo: QuestionMatcher
+  let yesOrNo: QuestionMatcher
+  let languageQuestion: QuestionMatcher
+  private let programs: [String: Program]
+  private var programsByHash: [String: Program]
+  private var sources: [String: ProgramSource]
+
+  /// The id of the conversation that runs when nothing matched.
+  static let notUnderstoodID = "not-understood"
+
+  init(
+    programs: [Program], sources: [String: ProgramSource], vocabulary: Vocabulary,
+    texts: EngineTexts
+  ) {
+    conversationIDs = programs.map(\.id).sorted()
+    self.vocabulary = vocabulary
+    self.texts = texts
+    keywords = KeywordTable(programs.flatMap(\.keywords), vocabulary: vocabulary)
+    noKeywords = KeywordTable([], vocabulary: vocabulary)
+    oneOrTwo = QuestionMatcher(
+      .choices(["1", "2"].map { AnswerType.Option(id: $0, phrases: []) }), vocabulary: vocabulary)
+    yesOrNo = QuestionMatcher(.yesOrNo, vocabulary: vocabulary)
+    let options = texts.languages.map { AnswerType.Option(id: $0.code, phrases: [$0.name]) }
+    languageQuestion = QuestionMatcher(.choices(options), vocabulary: vocabulary)
+    self.programs = Dictionary(programs.map { ($0.id, $0) }) { first, _ in first }
+    programsByHash = Dictionary(programs.map { ($0.hash, $0) }) { first, _ in first }
+    self.sources = sources
+  }
+
+  /// The version in force of a conversation; nil when there is none of that id.
+  public func program(_ id: String) -> Program? { programs[id] }
+
+  /// The program of that hash, in force or added; nil when it is neither.
+  public func program(hash: String) -> Program? { programsByHash[hash] }
+
+  /// All that decides the program of that hash, to store beside the sessions that use it.
+  public func source(ofHash hash: String) -> ProgramSource? { sources[hash] }
+
+  /// The library with an older version added, for the sessions that began with it.
+  ///
+  /// Returns nil when the source cannot be read by this version of the language any more.
+  public func adding(pinned source: ProgramSource) -> Library? {
+    guard programsByHash[source.hash] == nil else { return self }
+    let (vocabulary, _) = Vocabulary.load(
+      engine: ("engine.txt", source.engineText),
+      commonWords: ("common-words.txt", source.commonWords))
+    guard let vocabulary else { return nil }
+    let (program, _) = ProgramReader.read(
+      file: source.conversation + ".txt", text: source.text, hash: source.hash,
+      vocabulary: vocabulary)
+    guard let program else { return nil }
+    var library = self
+    library.programsByHash[source.hash] = program
+    library.sources[source.hash] = source
+    return library
+  }
+
+  /// The team that answers for what no conversation answers for.
+  var defaultTeam: String {
+    (programs[Self.notUnderstoodID] ?? conversationIDs.first.flatMap { programs[$0] })?.owner ?? ""
+  }
+
+  /// The first question that follows a keyword without a branch on the way, or nil.
+  func firstQuestion(after keyword: Keyword) -> Ask? {
+    guard let program = programs[keyword.conversation] else { return nil }
+    var step = keyword.step.flatMap { program.stepNames.firstIndex(of: $0) } ?? 0
+    var index = 0
+    for _ in 0..<100 {
+      guard let statement = program.statement(step: step, at: index) else { return nil }
+      if let ask = statement as? Ask { return ask }
+      guard let exit = statement.exits.first, statement.exits.count == 1 else { return nil }
+      switch exit.target {
+      case .next: index += 1
+      case .step(let target): (step, index) = (target, 0)
+      case .stop: return nil
+      }
+    }
+    return nil
+  }
+}
+
+/// All that decides one version of a conversation.
+public struct ProgramSource: Equatable, Sendable {
+  /// The conversation's id.
+  public var conversation: String
+  /// The hash of the texts, as the hash function of `Library.load` gave it.
+  public var hash: String
+  /// The conversation's own text.
+  public var text: String
+  /// The text of `common-words.txt`.
+  public var commonWords: String
+  /// The text of `engine.txt`.
+  public var engineText: String
+
+  /// Makes a source, as read back from where it was stored.
+  public init(
+    conversation: String, hash: String, text: String, commonWords: String, engineText: String
+  ) {
+    self.conversation = conversation
+    self.hash = hash
+    self.text = text
+    self.commonWords = commonWords
+    self.engineText = engineText
+  }
+}

@@ -1,0 +1,50 @@
+import Messaging
+
+extension Library {
+  /// One turn: what an event does to a lane.
+  ///
+  /// A message always has at least one effect that a person can notice: nothing that comes in is
+  /// dropped. A stale timer has none.
+  public func turn(_ lane: Lane, _ event: LaneEvent, _ context: TurnContext) -> Turn {
+    var run = TurnRun(library: self, lane: lane, context: context)
+    switch event {
+    case .message(let text, let choice):
+      run.isReply = true
+      run.receive(text, choice: choice)
+    case .timer(let kind, let question):
+      run.purpose = .unprompted
+      run.fire(kind, question: question)
+    case .start(let conversation, let step):
+      run.purpose = .unprompted
+      run.startByStaff(conversation, step: step)
+    case .optOut:
+      run.effects.append(.optOut)
+      run.endEngagement()
+    case .optIn:
+      run.effects.append(.optIn)
+    case .caseClosed:
+      run.purpose = .unprompted
+      run.closeCase()
+    }
+    return run.finished()
+  }
+
+  /// Goes on with a turn whose action has come out as `outcome`.
+  ///
+  /// An outcome that the action does not have hands over to the conversation's team.
+  public func resume(_ suspended: Suspended, outcome: String, _ context: TurnContext) -> Turn {
+    var run = suspended.run
+    run.context = context
+    run.request = nil
+    let statement = run.program.statement(step: run.session.step, at: run.session.statement)
+    guard let act = statement as? Act,
+      let chosen = act.outcomes.first(where: { $0.name == outcome })
+    else {
+      run.giveUp("The action’s outcome “\(outcome)” is not known.")
+      return run.finished()
+    }
+    run.move(.to(chosen.target))
+    run.advance()
+    return run.finished()
+  }
+}

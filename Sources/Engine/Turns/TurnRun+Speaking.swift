@@ -1,0 +1,153 @@
+import Messaging
+
+extension TurnRun {
+  /// Says something of the script.
+  mutating func say(_ wording: Wording) {
+    beginWords()
+    wording.render(
+      into: &words, language: program.languageIndex(language), channel: context.channel,
+      values: self)
+    if !ChannelStyle.isPlainText(context.channel) { flush() }
+  }
+
+  /// Says something of the gateway's own; `keyword` fills its slot where the text has one.
+  mutating func say(_ name: EngineText, keyword: String = "") {
+    beginWords()
+    let text = library.texts.text(name, language: language)
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      words += rest[..<open]
+      let slot = String(rest[rest.index(after: open)..<close])
+      words += slot == "keyword" ? keyword : context.values[slot] ?? ""
+      rest = rest[rest.index(after: close)...]
+    }
+    words += rest
+    if !ChannelStyle.isPlainText(context.channel) { flush() }
+  }
+
+  private mutating func beginWords() {
+    hasSaid = true
+    if !words.isEmpty { words += " " }
+  }
+
+  /// Sends what was said so far, if anything; `asking` is the question that it ends with.
+  mutating func flush(
+    asking question: Int? = nil, choices: [OutboundMessage.Choice] = [],
+    timers: [Outgoing.Timer] = []
+  ) {
+    guard !words.isEmpty else { return }
+    effects.append(
+      .send(
+        Outgoing(
+          text: needsName ? named(words) : words, choices: choices, messageClass: messageClass,
+          purpose: purpose, question: question, timers: timers)))
+    words = ""
+    isNamed = true
+    session.hasSpoken = true
+    lane.lastSent = context.now
+  }
+
+  private func named(_ words: String) -> String {
+    guard let landlord = context.values["landlord"], !landlord.isEmpty else { return words }
+    return landlord + ": " + words
+  }
+
+  /// Whether the landlord's name stands in front: of a session's first message, of all that the
+  /// person did not just ask for, and after an hour of silence; never before the 999 answer.
+  private var needsName: Bool {
+    guard !isNamed, purpose != .danger else { return false }
+    if purpose == .unprompted || (isOpen && !session.hasSpoken) { return true }
+    guard let last = lane.lastSent else { return true }
+    return context.now - last >= .hours(1)
+  }
+
+  /// The class of what is said: the session's, and that of a service for the gateway's own words.
+  private var messageClass: MessageClass {
+    switch purpose {
+    case .danger: .safety
+    case .stopConfirmation: .service
+    case .notice where !isOpen: .service
+    case .progress, .retry, .notice, .unprompted: program.messageClass
+    }
+  }
+
+  /// Asks the question that the session has come to; words after a keyword may answer it at once.
+  mutating func ask(_ ask: Ask) -> Flow {
+    if !rest.isEmpty {
+      let words = rest
+      rest = ""
+      if let answer = ask.matcher.answer(to: FoldedReply(words), sureOnly: false) {
+        return keep(answer, to: ask, raw: words)
+      }
+      effects.append(.staffInbox(.extraWords))
+    }
+    put(ask, ask.wording)
+    return .wait
+  }
+
+  /// Says `wording` with the question's choices, under a new number and with its timers.
+  mutating func put(_ ask: Ask, _ wording: Wording?) {
+    lane.mustAskAgain = false
+    lane.questionCount += 1
+    session.question = lane.questionCount
+    session.askedAt = context.now
+    session.isSilent = false
+    var timers: [Outgoing.Timer] = []
+    if let reminder = ask.reminder, !session.isReminded {
+      timers.append(Outgoing.Timer(kind: .remind, after: reminder.after))
+    }
+    timers.append(Outgoing.Timer(kind: .noAnswer, after: ask.silence.after))
+    if let forget = program.forgetAfter {
+      timers.append(Outgoing.Timer(kind: .forget, after: forget))
+    }
+    speak(ask, wording, timers: timers)
+  }
+
+  /// Says `wording` with the question's choices, under the number it has.
+  mutating func speak(_ ask: Ask, _ wording: Wording?, timers: [Outgoing.Timer]) {
+    beginWords()
+    let index = program.languageIndex(language)
+    wording?.render(into: &words, language: index, channel: context.channel, values: self)
+    let choices = ask.showsChoices ? offered(ask, index) : []
+    let longest = choices.lazy.map(\.label.count).max() ?? 0
+    let showsButtons = ChannelStyle.showsButtons(
+      context.channel, count: choices.count, longestLabel: longest)
+    if !showsButtons {
+      for (number, choice) in choices.enumerated() {
+        if !words.isEmpty { words += " " }
+        words += String(number + 1)
+        words += " "
+        words += choice.label
+      }
+    }
+    let isPlain = ChannelStyle.isPlainText(context.channel)
+    flush(
+      asking: session.question, choices: showsButtons || isPlain ? choices : [], timers: timers)
+  }
+
+  private func offered(_ ask: Ask, _ language: Int) -> [OutboundMessage.Choice] {
+    ask.choices.map { choice in
+      var label = ""
+      choice.label.render(
+        into: &label, language: language, channel: context.channel, values: self)
+      return OutboundMessage.Choice(id: choice.id, label: label)
+    }
+  }
+
+  /// Keeps an answer to the question that the session is at, and tells where it leads.
+  mutating func keep(_ answer: Reading.Answer, to ask: Ask, raw: String) -> Flow {
+    let value =
+      switch answer {
+      case .choice(let id): id
+      case .number(let number): numberText(number)
+      case .words(let words): words
+      }
+    session.set(ask.name, to: value)
+    session.rememberPlace()
+    effects.append(
+      .record(
+        RecordedAnswer(
+          conversation: session.conversation, name: ask.name, value: value, raw: raw)))
+    return .to(ask.target(of: answer))
+  }
+}

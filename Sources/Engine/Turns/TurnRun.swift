@@ -1,0 +1,167 @@
+import Messaging
+
+/// One turn while it runs: the lane, what may be known, and what is to be done so far.
+struct TurnRun: Sendable, Values {
+  let library: Library
+  var context: TurnContext
+  var lane: Lane
+  /// The session under way; without meaning unless `isOpen`.
+  var session = Session()
+  /// The session's program; without meaning unless `isOpen`.
+  var program = Program.none
+  var isOpen = false
+  var effects: [Effect] = []
+  /// Why what is said now is said.
+  var purpose = Outgoing.Purpose.progress
+  /// The message that is being put together.
+  var words = ""
+  /// Whether anything was said in this turn.
+  var hasSaid = false
+  /// The words after a keyword, until a question takes them.
+  var rest = ""
+  /// The session as it was when nobody answered, to be kept if nothing more is asked.
+  var silentSession: Session?
+  /// The action whose outcome is waited for.
+  var request: ActionRequest?
+  /// Whether the person sent the message that this turn answers.
+  var isReply = false
+  /// Whether the landlord's name was put in front in this turn.
+  var isNamed = false
+  /// Statements that may still run in this turn.
+  private var budget = 1000
+
+  /// Begins a turn; a session whose version is gone moves to its step in the version in force.
+  init(library: Library, lane: Lane, context: TurnContext) {
+    self.library = library
+    self.lane = lane
+    self.context = context
+    if let open = lane.open { take(up: open) }
+  }
+
+  /// The code of the language that the person is spoken to in.
+  var language: String {
+    lane.chosenLanguage ?? lane.writtenLanguage ?? context.language
+      ?? (isOpen ? program.languages.first : library.texts.languages.first?.code) ?? "en"
+  }
+
+  func value(named name: String) -> String? {
+    if isOpen, let value = session.value(named: name) { return value }
+    if let value = context.values[name] { return value }
+    if name == "language" { return language }
+    return program.numbers.contains(name) ? "0" : nil
+  }
+
+  func spoken(named name: String) -> String? {
+    guard let value = value(named: name) else { return nil }
+    guard isOpen, let label = program.questionLabels[name]?[value] else { return value }
+    var words = ""
+    label.render(
+      into: &words, language: program.languageIndex(language), channel: context.channel,
+      values: self)
+    return words
+  }
+
+  /// Makes that session the one under way, in its own version or the one in force.
+  mutating func take(up session: Session) {
+    self.session = session
+    isOpen = true
+    if let program = library.program(hash: session.hash) {
+      self.program = program
+    } else if let program = library.program(session.conversation),
+      let step = program.stepNames.firstIndex(of: session.stepName)
+    {
+      self.program = program
+      self.session.hash = program.hash
+      self.session.step = step
+      self.session.statement = 0
+      self.session.history = []
+      self.session.isSilent = false
+      lane.mustAskAgain = true
+    } else {
+      program = .none
+      lane.mustAskAgain = true
+    }
+  }
+
+  /// Runs statements until the person, an action or nothing is waited for.
+  mutating func advance() {
+    while isOpen {
+      budget -= 1
+      guard budget > 0 else { return giveUp("The conversation went round too long.") }
+      guard let statement = program.statement(step: session.step, at: session.statement) else {
+        say(.withdrawn)
+        return giveUp("The conversation’s version was withdrawn.")
+      }
+      switch statement.run(&self) {
+      case .wait: return
+      case .end: guard endSession() else { return }
+      case .act(let request):
+        self.request = request
+        return
+      case .next: move(.next)
+      case .step(let step): move(.step(step))
+      }
+    }
+  }
+
+  /// Goes to another place in the program.
+  mutating func move(_ flow: Flow) {
+    session.closeQuestion()
+    if case .step(let step) = flow {
+      session.step = step
+      session.stepName = program.steps.indices.contains(step) ? program.steps[step].name : ""
+      session.statement = 0
+    } else {
+      session.statement += 1
+    }
+  }
+
+  /// Ends the session and takes up the one that was set aside last; false when none goes on.
+  ///
+  /// After silence that led to no other question, the old one stays open for a late reply.
+  mutating func endSession() -> Bool {
+    if !rest.isEmpty {
+      effects.append(.staffInbox(.extraWords))
+      rest = ""
+    }
+    if let silent = silentSession, lane.handedOverTo == nil, lane.aside.isEmpty {
+      session = silent
+      session.isSilent = true
+      return false
+    }
+    isOpen = false
+    guard lane.handedOverTo == nil, let next = lane.aside.popLast() else { return false }
+    let isNew = next.question == 0
+    if isNew { flush() }
+    take(up: next)
+    lane.mustAskAgain = false
+    if isNew {
+      purpose = .unprompted
+    } else {
+      say(.questionAgain)
+    }
+    return true
+  }
+
+  /// Hands the person over because the conversation cannot go on.
+  mutating func giveUp(_ note: String) {
+    handOver(to: program.owner.isEmpty ? library.defaultTeam : program.owner, note: note)
+    isOpen = false
+  }
+
+  /// A person takes over; says when to expect someone unless something was said just before.
+  mutating func handOver(to team: String, note: String) {
+    lane.handedOverTo = team
+    effects.append(.handOver(team: team, note: note))
+    if !hasSaid { say(.handedOver) }
+  }
+
+  /// The turn's end: what is left to say, and the lane as it is now.
+  mutating func finished() -> Turn {
+    if let request { return .needs(request, Suspended(run: self)) }
+    flush()
+    if isReply, effects.isEmpty { effects.append(.staffInbox(.unmatched)) }
+    lane.open = isOpen ? session : nil
+    return .finished(lane, effects)
+  }
+}
