@@ -62,3 +62,25 @@ extension Reader {
     }
   }
 }
+
+extension Reader {
+  /// Residents with each of their addresses, by building and home, at most `limit`.
+  public func residentsWithAddresses(
+    limit: Int
+  ) throws -> [(resident: ResidentRecord, address: Address)] {
+    try all(
+      """
+      SELECT r.id, r.first_name, r.language, r.building, r.home, r.floor, a.address
+      FROM addresses AS a JOIN residents AS r ON r.id = a.resident ORDER BY r.id LIMIT ?
+      """, limit
+    ) { row in
+      (
+        ResidentRecord(
+          id: try row.id(0), firstName: row.optionalText(1), language: row.optionalText(2),
+          building: row.optionalText(3), home: row.optionalText(4),
+          floor: row.optionalInteger(5).map(Int.init)),
+        try row.address(6)
+      )
+    }
+  }
+}

@@ -1,4 +1,3 @@
-import Dispatch
 import Engine
 import Gateway
 import HTTP
@@ -97,6 +96,9 @@ final class Service: Sendable {
     return id
   }
 
+  /// A new id for a record made now.
+  func newID() -> RecordID { environment.newID(at: environment.now()) }
+
   /// Reads the conversations again and returns what was found in them.
   func reload() throws -> [Diagnostic] {
     let files = try ConversationFolder.files(in: configuration.conversations)
@@ -111,10 +113,11 @@ final class Service: Sendable {
   /// most 35 seconds.
   func stop() {
     sending.drain()
+    let quiet = Doorbell()
     let deadline = environment.monotonic() + 35_000
     while !sending.isIdle, database.isHealthy, environment.monotonic() < deadline {
       senderBell.ring()
-      Thread.pause(milliseconds: 20)
+      quiet.wait(milliseconds: 20)
     }
     for loop in loops { loop.stop() }
     client.stop(within: .zero)
