@@ -94,9 +94,11 @@ public struct SendingHours: Equatable, Sendable {
   /// The first whole minute of the day, from `instant` on, at which it is open.
   private func firstOpenMinute(on date: CivilDate, from instant: Instant) -> Instant? {
     let end = clock.instant(of: date + 1, minute: 0)
-    var minute = clock.instant(of: date, minute: 0)
+    let start = clock.instant(of: date, minute: 0)
+    let passed = max(.zero, instant - start).milliseconds
+    var minute = start + .minutes(Int((passed + 59_999) / 60_000))
     while minute < end {
-      if minute >= instant, isOpen(at: minute) { return minute }
+      if isOpen(at: minute) { return minute }
       minute = minute + .minutes(1)
     }
     return nil

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ClockChangesTests {
   @Test func `every minute of every change day from 1996 to 2099 is that of Foundation`() throws {
-    let london = try #require(London())
+    let london = try #require(London.shared)
     #expect(london.changes.count == 208)
     let clock = london.clock
     for change in london.changes {
@@ -39,7 +39,7 @@ import Testing
   @Test func `a leapt minute is the first after the leap, a doubled one the first of the two`()
     throws
   {
-    let clock = try #require(London()).clock
+    let clock = try #require(London.shared).clock
     let spring = try #require(CivilDate(year: 2027, month: 3, day: 28))
     #expect(clock.instant(of: spring, minute: 59).iso8601 == "2027-03-28T00:59:00Z")
     #expect(clock.instant(of: spring, minute: 60).iso8601 == "2027-03-28T01:00:00Z")
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func `a daily schedule comes exactly once a day for a hundred years`() throws {
-    let clock = try #require(London()).clock
+    let clock = try #require(London.shared).clock
     let start = try #require(CivilDate(year: 1999, month: 1, day: 1))
     for minute in [0, 59, 60, 90, 119, 120, 540, 1439] {
       var last = clock.instant(of: start, minute: minute)
@@ -96,7 +96,7 @@ import Testing
 
   @Test(arguments: [Int64.min, Int64.max])
   func `the ends of time do no harm`(milliseconds: Int64) throws {
-    let clock = try #require(London()).clock
+    let clock = try #require(London.shared).clock
     #expect((0..<1440).contains(clock.localTime(of: Instant(milliseconds: milliseconds)).minute))
   }
 }

@@ -6,7 +6,7 @@ import Testing
   private func hours(
     _ configuration: SendingHours.Configuration = .init(), nation: Nation = .england
   ) throws -> SendingHours {
-    let london = try #require(London())
+    let london = try #require(London.shared)
     return try SendingHours(
       configuration, holidays: BankHolidays(nation: nation), clock: london.clock)
   }
@@ -91,13 +91,13 @@ import Testing
   func `each minute about a change of the clocks agrees with a search minute by minute`(
     text: String
   ) throws {
-    let london = try #require(London())
+    let london = try #require(London.shared)
     let hours = try hours(
       .init(weekdays: text, saturday: text, sunday: text, bankHolidays: text))
     let bounds = text.split(whereSeparator: { ":-".contains($0) }).compactMap { Int($0) }
     let open = (bounds[0] * 60 + bounds[1])..<(bounds[2] * 60 + bounds[3])
-    for change in london.changes.filter({ ($0.at.milliseconds / 31_556_952_000).isMultiple(of: 9) })
-    {
+    for change in london.changes.filter({ ($0.at.milliseconds / 31_556_952_000).isMultiple(of: 17) }
+    ) {
       var next: Instant?
       // Backwards from two days later, so that the next opening is always known.
       for step in 0..<(3 * 1440) {
@@ -106,14 +106,16 @@ import Testing
         let isOpen = open.contains(Int(local % 1440))
         if isOpen { next = instant }
         if hours.isOpen(at: instant) != isOpen { Issue.record("\(instant.iso8601)") }
-        if let next, hours.nextOpening(from: instant) != next { Issue.record("\(instant.iso8601)") }
+        if step.isMultiple(of: 7), let next, hours.nextOpening(from: instant) != next {
+          Issue.record("\(instant.iso8601)")
+        }
       }
     }
   }
 
   @Test func `random hours and instants agree with a search minute by minute`() throws {
     var randomness = Randomness(seed: 9)
-    let london = try #require(London())
+    let london = try #require(London.shared)
     let first = try instant("2026-01-01T00:00:00Z")
     for _ in 0..<60 {
       let texts = (0..<4).map { _ in
