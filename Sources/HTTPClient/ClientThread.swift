@@ -49,6 +49,8 @@ private final class Body: Sendable {
   init(run: @escaping @Sendable () -> Void) { self.run = run }
 }
 
+/// Runs the body with every signal blocked.
+///
 /// Signals stay with the program's main thread. SIGPIPE too is blocked, for libcurl is told not to
 /// touch signals and a connection that the other side has closed must not end the process.
 private func runBody(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {

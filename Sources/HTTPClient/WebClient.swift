@@ -30,7 +30,9 @@ public final class WebClient: Sendable {
 
   /// Sends a request and returns at once; any thread may call it.
   ///
-  /// Beyond the connection limits a request waits inside libcurl, and that time counts.
+  /// Beyond the connection limits a request waits inside libcurl. That time counts, but libcurl
+  /// 7.88 looks at it only when a connection is freed, so such a request can learn late that its
+  /// time was over: send only what has a free connection.
   ///
   /// - Parameters:
   ///   - request: What to send, with an absolute URL.

@@ -101,8 +101,32 @@ func failure(_ exchange: Exchange) -> Exchange.Failure? {
   @Test func `a host without an address proves that nothing was sent`() throws {
     let client = try WebClient()
     defer { client.stop() }
-    let request = post("https://no-such-host.invalid/")
-    #expect(failure(client.perform(request, timeout: .seconds(2)))?.kind == .neverSent)
+    // A label of more than 63 letters is refused by the resolver itself, without any network.
+    let result = failure(
+      client.perform(post("https://\(String(repeating: "a", count: 64)).invalid/")))
+    #expect(result?.kind == .neverSent)
+    #expect(result?.code == 6)
+  }
+
+  @Test func `time that runs out while waiting for a connection proves that nothing was sent`()
+    throws
+  {
+    let isRead = DispatchSemaphore(value: 0)
+    var settings = WebClient.Settings()
+    settings.connectionLimitPerHost = 1
+    let script: @Sendable (Provider.Connection) -> Void = { connection in
+      _ = connection.readRequest()
+      isRead.signal()
+      connection.awaitClose()
+    }
+    try withProvider(settings: settings, script: script) { provider, client in
+      client.send(post(provider.url()), timeout: .milliseconds(500)) { _ in }
+      isRead.wait()
+      let result = failure(client.perform(post(provider.url()), timeout: .milliseconds(10)))
+      #expect(result?.kind == .neverSent)
+      #expect(result?.code == 28)
+      #expect(provider.requests.count == 1)
+    }
   }
 
   @Test func `time that runs out during the TLS handshake proves that nothing was sent`() throws {
