@@ -19,9 +19,9 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.path("a.sqlite")
     let notes = try NoteDatabase(path)
-    #expect(try flock(["-n", path + ".lock", "true"]).exitStatus == 1)
+    #expect(try status(of: ["-n", path + ".lock", "true"]) == 1)
     notes.database.close()
-    #expect(try flock(["-n", path + ".lock", "true"]).exitStatus == 0)
+    #expect(try status(of: ["-n", path + ".lock", "true"]) == 0)
   }
 
   @Test func `we cannot take it while another process has it, and can once that is killed`() throws
@@ -39,8 +39,8 @@ import Testing
     #expect(output.fileHandleForReading.readData(ofLength: 5) == Data("held\n".utf8))
     #expect(throws: StoreError.inUse(processID: nil)) { try NoteDatabase(path) }
     kill(other.processIdentifier, SIGKILL)
-    other.waitUntilExit()
     try input.fileHandleForWriting.close()
+    other.waitUntilExit()
     try NoteDatabase(path).add("ours")
   }
 
@@ -61,12 +61,12 @@ import Testing
 
   private func release(_ lock: consuming DatabaseLock) {}
 
-  private func flock(_ arguments: [String]) throws -> (exitStatus: Int32, ()) {
+  private func status(of arguments: [String]) throws -> Int32 {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/flock")
     process.arguments = arguments
     try process.run()
     process.waitUntilExit()
-    return (process.terminationStatus, ())
+    return process.terminationStatus
   }
 }

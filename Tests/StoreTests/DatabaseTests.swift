@@ -222,12 +222,12 @@ import Testing
     let folder = try TemporaryFolder()
     let notes = try NoteDatabase(folder.path("a.sqlite"))
     let found = try notes.database.write(.bulk, "settings") { transaction in
-      try [
-        "journal_mode", "synchronous", "foreign_keys", "trusted_schema", "cell_size_check",
-        "secure_delete", "journal_size_limit", "mmap_size", "busy_timeout",
-      ].flatMap { name in
-        try transaction.reader.all(built: "PRAGMA \(name)", values: []) { $0.text(0) }
-      }
+      let questions: [StaticString] = [
+        "PRAGMA journal_mode", "PRAGMA synchronous", "PRAGMA foreign_keys", "PRAGMA trusted_schema",
+        "PRAGMA cell_size_check", "PRAGMA secure_delete", "PRAGMA journal_size_limit",
+        "PRAGMA mmap_size", "PRAGMA busy_timeout",
+      ]
+      return try questions.flatMap { sql in try transaction.all(sql) { $0.text(0) } }
     }
     #expect(found == ["wal", "2", "1", "0", "1", "1", "67108864", "0", "0"])
   }
