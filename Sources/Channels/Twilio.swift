@@ -128,7 +128,7 @@ struct Twilio: Channel {
     switch address.scheme {
     case .tel, .name: return address.value
     case .whatsapp:
-      let isNumber = address.value.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
+      let isNumber = address.value.utf8.allSatisfy(isDigit)
       return "whatsapp:" + (isNumber ? "+" : "") + address.value
     case .email, .telegram, .messenger, .viber, .slack: return nil
     }

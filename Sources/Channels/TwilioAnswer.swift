@@ -69,13 +69,3 @@ struct TwilioAnswer {
     return .seconds(min(seconds, 900))
   }
 }
-
-/// Whether a byte is a letter or digit of ASCII.
-func isAlphanumeric(_ byte: UInt8) -> Bool {
-  switch byte {
-  case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-    UInt8(ascii: "a")...UInt8(ascii: "z"):
-    true
-  default: false
-  }
-}

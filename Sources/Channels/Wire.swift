@@ -19,7 +19,7 @@ public func wireLine(_ line: [UInt8], lookup: SecretLookup) -> [UInt8] {
   } catch let error as SettingsError {
     return failure(id, error.sentence)
   } catch {
-    return failure(id, "The line is not JSON.")
+    return failure(id, "The line is not JSON")
   }
 }
 
@@ -27,7 +27,7 @@ private func failure(_ id: JSON, _ sentence: String) -> [UInt8] {
   (["id": id, "error": .string(sentence)] as JSON).serialized()
 }
 
-/// A line that was read as JSON. Errors name the key that is wrong.
+/// A line that was read as JSON; errors name the key that is wrong.
 private struct WireLine {
   let json: JSON
   let channel: ConfiguredChannel
