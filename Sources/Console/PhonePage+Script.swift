@@ -107,6 +107,7 @@ extension PhonePage {
       find("as").addEventListener("change", () => find("picker").requestSubmit());
       document.addEventListener("visibilitychange", () => { if (!document.hidden) poll(); });
       input.addEventListener("input", measure);
+      find("as").title = "The phone becomes this person's as soon as you choose.";
       find("be").hidden = find("check").hidden = true;
       measure();
       poll();

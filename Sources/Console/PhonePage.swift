@@ -103,7 +103,7 @@ public enum PhonePage {
   private static func option(_ resident: PhoneResident, isSelected: Bool) -> HTML {
     """
     <option value="\(resident.address.text)"\(isSelected ? " selected" : "")>\
-    \(resident.name), \(resident.home) (\(resident.language))</option>
+    \(resident.name) (\(resident.language)), \(resident.home)</option>
 
     """
   }
