@@ -1,6 +1,6 @@
 import HTTP
 
-/// What the phone does beyond plain HTML: it sends without a reload, and replies come by themselves.
+/// What the phone does beyond plain HTML: it sends without a reload, and replies come unasked.
 extension PhonePage {
   /// The script, served at `/phone/phone.js`.
   public static let script = HTTPResponse.asset(type: "text/javascript", text: behaviour)

@@ -123,6 +123,6 @@ public enum PhonePage {
   }
 
   private static func explainedHint(_ hint: PhoneHint) -> HTML {
-    "<li><button name=\"text\" value=\"\(hint.word)\">\(hint.word)</button> \(hint.meaning)</li>\n"
+    "<li>\(button(sending: hint))\(hint.meaning)</li>\n"
   }
 }
