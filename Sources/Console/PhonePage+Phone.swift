@@ -35,7 +35,7 @@ extension PhonePage {
     """
   }
 
-  /// The bubbles, and in `data-waiting` whether more are expected; empty inside when there are none.
+  /// The bubbles, and in `data-waiting` whether more are expected; empty inside for no bubbles.
   static func list(_ view: PhoneView) -> HTML {
     """
     <ol id="messages" data-waiting="\(view.isWaiting ? "yes" : "no")">\
@@ -76,7 +76,12 @@ extension PhonePage {
     return """
       <form class="sends strip" method="post" action="/phone/send" aria-label="Words to try">
       \(hiddenFields(view))
-      \(view.hints.map { "<button name=\"text\" value=\"\($0.word)\">\($0.word)</button>\n" })</form>
+      \(view.hints.map(button(sending:)))</form>
       """
+  }
+
+  /// What sends a word at a touch, with or without a script.
+  static func button(sending hint: PhoneHint) -> HTML {
+    "<button name=\"text\" value=\"\(hint.word)\">\(hint.word)</button>\n"
   }
 }

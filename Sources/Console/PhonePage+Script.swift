@@ -1,6 +1,6 @@
 import HTTP
 
-/// What the phone does beyond plain HTML: it sends without a reload, and replies come by themselves.
+/// What the phone does beyond plain HTML: it sends without a reload, and replies come unasked.
 extension PhonePage {
   /// The script, served at `/phone/phone.js`.
   public static let script = HTTPResponse.asset(type: "text/javascript", text: behaviour)
@@ -107,6 +107,7 @@ extension PhonePage {
       find("as").addEventListener("change", () => find("picker").requestSubmit());
       document.addEventListener("visibilitychange", () => { if (!document.hidden) poll(); });
       input.addEventListener("input", measure);
+      find("as").title = "The phone becomes this person's as soon as you choose.";
       find("be").hidden = find("check").hidden = true;
       measure();
       poll();

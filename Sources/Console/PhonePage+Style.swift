@@ -18,6 +18,8 @@ extension PhonePage {
       --edge: #5b5048;
       --screen: #fffdf9;
       --theirs: #efe6d8;
+      --mine: #1c5f57;
+      --on-mine: #ffffff;
       --line: #8c7f71;
       --accent: #1c5f57;
       --on-accent: #ffffff;
@@ -32,6 +34,8 @@ extension PhonePage {
         --edge: #544b42;
         --screen: #24201c;
         --theirs: #383129;
+        --mine: #2c665d;
+        --on-mine: #ffffff;
         --line: #8f8375;
         --accent: #9fd6cb;
         --on-accent: #0f2522;
@@ -61,6 +65,8 @@ extension PhonePage {
       background: var(--screen);
       padding: 0 0.9rem;
     }
+    select { text-overflow: ellipsis; }
+    ::placeholder { color: var(--quiet); opacity: 1; }
     button {
       border: 1px solid var(--accent);
       border-radius: 1.4rem;
@@ -72,7 +78,13 @@ extension PhonePage {
     }
     :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
     .skip { position: absolute; left: -99rem; }
-    .skip:focus { left: 0.5rem; top: 0.5rem; z-index: 1; background: var(--screen); padding: 0.5rem; }
+    .skip:focus {
+      left: 0.5rem;
+      top: 0.5rem;
+      z-index: 1;
+      padding: 0.5rem;
+      background: var(--screen);
+    }
     .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 
     main {
@@ -85,7 +97,13 @@ extension PhonePage {
     .who { padding: 0.6rem 0.75rem; }
     .more, .words { display: none; }
     .told { color: var(--quiet); font-size: 0.875rem; }
-    .picker { display: flex; flex-wrap: wrap; gap: 0.25rem 0.5rem; align-items: center; margin-top: 0.4rem; }
+    .picker {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0.25rem 0.5rem;
+      align-items: center;
+      margin-top: 0.4rem;
+    }
     .picker select { flex: 1 1 9rem; }
 
     .phone, .screen { display: flex; flex-direction: column; min-height: 0; }
@@ -137,15 +155,20 @@ extension PhonePage {
     }
     ol bdi:lang(ur) { line-height: 2; }
     .theirs bdi { background: var(--theirs); border-end-start-radius: 0.3rem; }
-    .mine bdi { background: var(--accent); color: var(--on-accent); border-end-end-radius: 0.3rem; margin-inline-start: auto; }
+    .mine bdi {
+      margin-inline-start: auto;
+      border-end-end-radius: 0.3rem;
+      background: var(--mine);
+      color: var(--on-mine);
+    }
     small { display: block; margin: 0.15rem 0.5rem 0; color: var(--quiet); font-size: 0.8125rem; }
     .empty, .waiting { display: none; color: var(--quiet); text-align: center; padding: 1rem; }
     .waiting { text-align: start; padding: 0.6rem 0.5rem 0; }
     ol:empty + .empty, ol[data-waiting="yes"] ~ .waiting { display: block; }
     @media (prefers-reduced-motion: no-preference) {
-      .waiting { animation: breathe 1.6s ease-in-out infinite alternate; }
+      .waiting span { animation: breathe 0.8s ease-in-out infinite alternate; }
       li.new { animation: rise 0.2s ease-out; }
-      @keyframes breathe { to { opacity: 0.75; } }
+      @keyframes breathe { to { opacity: 0.2; } }
       @keyframes rise { from { opacity: 0; translate: 0 0.5rem; } }
     }
 
@@ -159,18 +182,22 @@ extension PhonePage {
       gap: 0.25rem 0.5rem;
       padding: 0.6rem 0.75rem 0.75rem;
     }
-    .composer label, .count { grid-column: 1 / -1; color: var(--quiet); font-size: 0.8125rem; padding: 0 0.5rem; }
+    .composer label, .count {
+      grid-column: 1 / -1;
+      color: var(--quiet);
+      font-size: 0.8125rem;
+      padding: 0 0.5rem;
+    }
     .count { min-height: 1.2rem; }
     .composer button { background: var(--accent); color: var(--on-accent); }
 
     @media (min-width: 48rem) {
+      body { display: grid; align-content: center; min-height: 100vh; }
       main {
         grid-template: "who phone" auto "words phone" 1fr / minmax(16rem, 21rem) 24rem;
         gap: 1.5rem clamp(2rem, 6vw, 5rem);
         justify-content: center;
-        align-content: center;
         height: auto;
-        min-height: 100vh;
         padding: 1.5rem;
       }
       h1 { font-size: 1.9rem; margin-bottom: 0.75rem; }
@@ -181,12 +208,19 @@ extension PhonePage {
       .picker select { flex-basis: 100%; }
       .more { display: block; color: var(--quiet); }
       .words { display: block; grid-area: words; }
-      .words li { margin-top: 0.6rem; color: var(--quiet); }
-      .words button { margin-inline-end: 0.4rem; }
+      .words li {
+        display: grid;
+        grid-template-columns: minmax(7.75rem, max-content) 1fr;
+        align-items: center;
+        gap: 0.6rem;
+        margin-top: 0.6rem;
+        color: var(--quiet);
+        line-height: 1.3;
+      }
+      .words button { justify-self: start; }
       .strip { display: none; }
       .phone {
         grid-area: phone;
-        align-self: center;
         position: relative;
         height: clamp(34rem, 100vh - 3rem, 50rem);
         padding: 1.9rem 0.7rem 0.8rem;

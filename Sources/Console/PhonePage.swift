@@ -103,7 +103,7 @@ public enum PhonePage {
   private static func option(_ resident: PhoneResident, isSelected: Bool) -> HTML {
     """
     <option value="\(resident.address.text)"\(isSelected ? " selected" : "")>\
-    \(resident.name), \(resident.home) (\(resident.language))</option>
+    \(resident.name) (\(resident.language)), \(resident.home)</option>
 
     """
   }
@@ -123,6 +123,6 @@ public enum PhonePage {
   }
 
   private static func explainedHint(_ hint: PhoneHint) -> HTML {
-    "<li><button name=\"text\" value=\"\(hint.word)\">\(hint.word)</button> \(hint.meaning)</li>\n"
+    "<li>\(button(sending: hint))\(hint.meaning)</li>\n"
   }
 }

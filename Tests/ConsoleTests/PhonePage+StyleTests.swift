@@ -11,6 +11,7 @@ import Testing
     let pairs = [
       ("ink", "table", 4.5), ("quiet", "table", 4.5), ("ink", "screen", 4.5),
       ("quiet", "screen", 4.5), ("ink", "theirs", 4.5), ("on-accent", "accent", 4.5),
+      ("on-mine", "mine", 4.5),
       ("accent", "screen", 4.5), ("warning", "screen", 4.5), ("accent", "table", 3),
       ("line", "screen", 3), ("line", "table", 3),
     ]

@@ -92,8 +92,9 @@ import Testing
   @Test func `the picker is a plain form with one choice selected`() {
     let page = text(of: PhonePage.render(Self.view))
     #expect(page.utf8Contains("method=\"get\" action=\"/phone\""))
-    #expect(page.utf8Contains("<option value=\"tel:+447700900123\" selected>Amina Khan, Flat 12"))
-    #expect(page.utf8Contains("<option value=\"tel:+447700900124\">Bryn Lewis, Flat 7"))
+    #expect(
+      page.utf8Contains("<option value=\"tel:+447700900123\" selected>Amina Khan (Urdu), Flat 12"))
+    #expect(page.utf8Contains("<option value=\"tel:+447700900124\">Bryn Lewis (Welsh), Flat 7"))
   }
 
   @Test func `somebody outside the list can be selected`() {
