@@ -1,3 +1,5 @@
+import Messaging
+
 /// What is checked of one conversation once all of it could be read.
 struct ProgramChecker {
   let program: Program
@@ -152,33 +154,21 @@ extension ProgramChecker {
     known.contains(name) || variables[name] == true || ValueName.alwaysKnown.contains(name)
   }
 
-  /// Warns of a question over two SMS parts: 306 characters, or 134 when one is outside GSM-7.
-  mutating func warnIfLong(_ wording: Wording, choices: [Ask.Choice]) {
-    for variant in wording.variants where variant.channel == nil {
+  /// Warns of a question over two SMS parts, in any language.
+  mutating func warnIfLong(_ wording: Wording, choices: [Ask.Choice] = []) {
+    for variant in wording.variants where variant.channel == nil || variant.channel == "sms" {
       var text = variant.template.plain
       for (index, choice) in choices.enumerated() {
         text += " \(index + 1) "
         text += choice.label.template(language: variant.language, channel: "sms")?.plain ?? ""
       }
-      warnIfLong(text, line: variant.line)
+      guard Segments(of: text).parts > 2 else { continue }
+      report(
+        "W701", variant.line,
+        Segments.costly(in: text).first.map {
+          "this is over two text messages, also because of the character “\($0)”"
+        } ?? "this is over two text messages",
+        fix: "say it in fewer words, or split it with “new message”")
     }
-  }
-
-  /// Warns of words over two SMS parts.
-  mutating func warnIfLong(_ text: String, line: Int) {
-    let unusual = text.unicodeScalars.first { !Self.isGSM($0) }
-    let length = text.utf16.count
-    guard length > (unusual == nil ? 306 : 134) else { return }
-    report(
-      "W701", line,
-      unusual.map { "this is over two text messages, because of the character “\($0)”" }
-        ?? "this is over two text messages",
-      fix: "say it in fewer words, or split it with “new message”")
-  }
-
-  /// Whether the character is of GSM 7-bit's basic set (3GPP TS 23.038, table 6.2.1).
-  private static func isGSM(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII { return scalar != "`" }
-    return "£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà€".unicodeScalars.contains(scalar)
   }
 }

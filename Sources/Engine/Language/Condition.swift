@@ -100,8 +100,8 @@ extension Condition {
     if let bound = text.after("at most ") { return Double(bound).map(Test.atMost) }
     if let list = text.after("not one of ") { return words(list).map(Test.isNot) }
     if let list = text.after("one of ") { return words(list).map(Test.isOne) }
-    if let word = text.after("not ") { return word(word).map { .isNot([$0]) } }
-    return word(text).map { .isOne([$0]) }
+    if let rest = text.after("not ") { return word(rest).map { .isNot([$0]) } }
+    return word(text).map { Test.isOne([$0]) }
   }
 
   private static func words(_ list: String) -> [String]? {

@@ -1,3 +1,5 @@
+import Messaging
+
 /// What reading one file has learnt so far, and the findings about it.
 ///
 /// Errors never stop the reading, so an author sees all of them at once.

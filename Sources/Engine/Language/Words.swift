@@ -1,3 +1,5 @@
+import Messaging
+
 /// Small cuts that every part of the reader makes.
 extension StringProtocol {
   /// The text without spaces around it.

@@ -153,7 +153,7 @@ extension TurnRun {
 
   private mutating func answerNearOptOut() {
     effects.append(.staffInbox(.nearOptOut))
-    notice(.nearStop)
+    notice(.nearOptOut)
     lane.pending = .nearStop
   }
 
@@ -191,11 +191,7 @@ extension TurnRun {
         obey(.stop)
       } else {
         purpose = .notice
-        if isOpen {
-          askAgain()
-        } else {
-          say(.started)
-        }
+        askAgain()
       }
     case .language: speak(id)
     }

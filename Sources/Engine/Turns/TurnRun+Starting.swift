@@ -14,6 +14,10 @@ extension TurnRun {
       if !rest.isEmpty { effects.append(.staffInbox(.extraWords)) }
       return
     }
+    guard hasRoom(for: program) else {
+      if !rest.isEmpty { effects.append(.staffInbox(.extraWords)) }
+      return notice(.tooMany)
+    }
     purpose = isOpen && session.conversation == program.id ? .retry : .progress
     setAside(for: program)
     self.rest = rest
@@ -52,6 +56,12 @@ extension TurnRun {
       values: self)
     flush()
     return false
+  }
+
+  /// Whether the session under way can be set aside for a new one of that conversation.
+  private func hasRoom(for program: Program) -> Bool {
+    guard isOpen, session.conversation != program.id, !session.isSilent else { return true }
+    return lane.aside.lazy.filter { $0.conversation != program.id }.count < Lane.asideLimit
   }
 
   /// Puts the session under way aside; one of the same conversation ends, and so does a silent one.

@@ -1,3 +1,5 @@
+import Messaging
+
 /// Reads one `ask` with its children.
 struct AskReader {
   let node: SourceNode

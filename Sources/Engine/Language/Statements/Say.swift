@@ -40,6 +40,7 @@ struct Say: Statement {
 
   func check(_ checker: inout ProgramChecker) {
     checker.check(wording)
+    checker.warnIfLong(wording)
   }
 
   func run(_ run: inout TurnRun) -> Flow {

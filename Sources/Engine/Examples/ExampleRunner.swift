@@ -1,0 +1,137 @@
+import Messaging
+
+/// Plays an example against a library: a resident, a clock and timers, without any gateway.
+///
+/// It begins on Tuesday 24 November 2026 at 10:00 with a resident of Oak Tower, Elm Homes, England,
+/// on SMS. Timers start when a message is sent and fire in order as time passes. Between any two
+/// turns the lane may be stored as bytes and read back.
+public struct ExampleRunner {
+  let library: Library
+  let restoresBetweenTurns: Bool
+  var lane = Lane()
+  var context: TurnContext
+  /// What was sent and not yet looked at by a `bot:` line.
+  var unread: [Outgoing] = []
+  /// Timers that run: when they fire, in which order they started, and what they do.
+  var timers: [(due: Instant, kind: TimerKind, question: Int)] = []
+  /// The outcomes that the example decides; else the first of each action's list comes out.
+  var outcomes: [String: String] = [:]
+  var answers: [(name: String, value: String)] = []
+  var teams: [String] = []
+  var seenByStaff: [String] = []
+  /// All that was said so far, for the message when a line is not as it should be.
+  var transcript: [String] = []
+
+  /// When every example begins: 2026-11-24T10:00:00Z, a Tuesday.
+  public static let start = Instant(milliseconds: 1_795_514_400_000)
+
+  /// The values that are known of the resident and the landlord at the start.
+  public static let values = [
+    "landlord": "Elm Homes", "phone": "01632 960 123", "building": "Oak Tower",
+    "nation": "England",
+  ]
+
+  /// Sets the scene.
+  init(library: Library, restoresBetweenTurns: Bool) {
+    self.library = library
+    self.restoresBetweenTurns = restoresBetweenTurns
+    context = TurnContext(now: Self.start, channel: "sms", values: Self.values)
+  }
+
+  /// Runs every example of every conversation, each twice: as it is, and with the lane stored and
+  /// read back between turns. Every example that fails is one finding.
+  public static func findings(in library: Library) -> [Diagnostic] {
+    library.conversationIDs.flatMap { id in
+      (library.program(id)?.examples ?? []).compactMap { example in
+        failure(of: example, in: library, restoring: false)
+          ?? failure(of: example, in: library, restoring: true)
+      }
+    }
+  }
+
+  private static func failure(
+    of example: Example, in library: Library, restoring: Bool
+  ) -> Diagnostic? {
+    var runner = ExampleRunner(library: library, restoresBetweenTurns: restoring)
+    for line in example.lines {
+      guard let problem = runner.play(line.content) else { continue }
+      let how = restoring ? " (with the session stored between turns)" : ""
+      let marked = runner.transcript.map { "    " + $0 } + ["  > " + line.text]
+      return Diagnostic(
+        code: "E602", file: example.file, line: line.number,
+        problem: "the example “\(example.name)” fails here\(how): \(problem)",
+        fix: "put right the example or the conversation\n" + marked.joined(separator: "\n"))
+    }
+    guard let left = runner.unread.first, example.lines.last?.content.isExpectation != false else {
+      return nil
+    }
+    return Diagnostic(
+      code: "E602", file: example.file, line: example.lines.last?.number ?? example.line,
+      problem: "the example “\(example.name)” ends, but more was sent: “\(left.text)”",
+      fix: "add the line “bot: ...”")
+  }
+
+  /// Does or checks one line; what is wrong, or nil.
+  mutating func play(_ content: Example.Content) -> String? {
+    switch content {
+    case .resident(let words):
+      if let left = takeUnread() { return left }
+      transcript.append("resident: " + words)
+      turn(.message(text: words, choice: nil))
+    case .later(let span):
+      if let left = takeUnread() { return left }
+      pass(until: context.now + span)
+    case .clock(let minutes):
+      if let left = takeUnread() { return left }
+      pass(until: next(minutesAfterMidnight: minutes))
+    case .language(let code): context.language = code
+    case .channel(let kind): context.channel = kind
+    case .person(let name, let value): context.values[name] = value
+    case .pretend(let action, let outcome): outcomes[action] = outcome
+    case .bot(let pattern): return expectMessage(pattern)
+    case .nothingIsSent: return unread.first.map { "this was sent: “\($0.text)”" }
+    case .answer, .handedOver, .staffSee: return expectEffect(content)
+    }
+    return nil
+  }
+
+  /// A message that no `bot:` line spoke of, as a problem.
+  private func takeUnread() -> String? {
+    unread.first.map { "before it this was sent, and no “bot:” line says so: “\($0.text)”" }
+  }
+
+  private mutating func expectMessage(_ pattern: String) -> String? {
+    guard !unread.isEmpty else { return "nothing was sent" }
+    let text = unread.removeFirst().text
+    if Wildcards.matches(pattern, text) { return nil }
+    let name = (context.values["landlord"] ?? "") + ": "
+    if let rest = text.after(name), Wildcards.matches(pattern, rest) { return nil }
+    return "this was sent: “\(text)”"
+  }
+
+  private func expectEffect(_ content: Example.Content) -> String? {
+    switch content {
+    case .answer(let name, let value):
+      let kept = answers.last { $0.name == name }?.value
+      if kept == value { return nil }
+      return kept.map { "the answer is “\($0)”" } ?? "no such answer was kept"
+    case .handedOver(let team):
+      if teams.contains(team) { return nil }
+      return teams.last.map { "it was handed over to “\($0)”" } ?? "nobody took over"
+    case .staffSee(let pattern):
+      if seenByStaff.contains(where: { Wildcards.matches(pattern, $0) }) { return nil }
+      return seenByStaff.last.map { "staff see: “\($0)”" } ?? "staff see nothing"
+    default: return nil
+    }
+  }
+}
+
+extension Example.Content {
+  /// Whether the line checks what was sent, so that nothing unread may be left after it.
+  fileprivate var isExpectation: Bool {
+    switch self {
+    case .bot, .nothingIsSent, .answer, .handedOver, .staffSee: true
+    case .resident, .later, .clock, .language, .channel, .person, .pretend: false
+    }
+  }
+}
