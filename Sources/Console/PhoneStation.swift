@@ -10,6 +10,7 @@ public struct PhoneStation: Sendable {
   private let database: Database
   private let settings: GatewaySettings
   private let channel: String
+  private let number: String
   private let csrf: String
   private let receive: @Sendable (HTTPRequest) -> HTTPResponse
   private let newID: @Sendable () -> RecordID
@@ -20,17 +21,20 @@ public struct PhoneStation: Sendable {
   ///   - database: Where the messages are.
   ///   - settings: What the configuration says.
   ///   - channel: The simulator channel's name.
+  ///   - number: The number that residents text, as people read it.
   ///   - csrf: A text that nobody else can know, which every form carries.
   ///   - newID: Makes the ids of what residents text.
   ///   - receive: The door of callbacks.
   public init(
-    database: Database, settings: GatewaySettings, channel: String, csrf: String,
+    database: Database, settings: GatewaySettings, channel: String, number: String,
+    csrf: String,
     newID: @escaping @Sendable () -> RecordID,
     receive: @escaping @Sendable (HTTPRequest) -> HTTPResponse
   ) {
     self.database = database
     self.settings = settings
     self.channel = channel
+    self.number = number
     self.csrf = csrf
     self.newID = newID
     self.receive = receive
@@ -106,7 +110,7 @@ public struct PhoneStation: Sendable {
     let messages = logged.map { PhoneMessage($0, clock: settings.hours.clock) }
     return PhoneView(
       landlord: settings.landlord,
-      number: settings.channels[channel]?.traits.sender?.value ?? "", residents: residents,
+      number: number, residents: residents,
       selected: selected, messages: messages, isWaiting: Self.isWaiting(logged),
       hints: Self.hints, csrf: csrf)
   }

@@ -101,7 +101,7 @@ struct EventTurns: Sendable {
     }
     let lane = known.flatMap { Lane(decoding: $0.state) } ?? Lane()
     let context = try context(for: address, on: channel, known: known, in: transaction)
-    var writer = EffectWriter(
+    let writer = EffectWriter(
       event: event, address: address, channel: channel, settings: settings,
       environment: environment, now: now)
     var turn = library.turn(lane, happening, context)

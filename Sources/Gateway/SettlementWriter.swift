@@ -1,3 +1,4 @@
+import Channels
 import Engine
 import Messaging
 import Store

@@ -1,3 +1,5 @@
+import Channels
+
 extension Command {
   /// Reads the configuration and says what is wrong with it.
   static let checkConfig = Command(

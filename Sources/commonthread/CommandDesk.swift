@@ -1,3 +1,5 @@
+import Engine
+import Gateway
 import HTTP
 import Messaging
 

@@ -32,11 +32,12 @@ final class CommandSocket: Sendable {
     let listener = listener
     DispatchQueue(label: "commands").async {
       while true {
-        let connection = accept4(listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+        let connection = accept(listener, nil, nil)
         if connection < 0 {
-          guard errno == EINTR || errno == ECONNABORTED || errno == EMFILE else { return }
+          guard errno == EINTR || errno == ECONNABORTED else { return }
           continue
         }
+        _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
         DispatchQueue.global().async { Self.serve(connection, answer) }
       }
     }
@@ -82,7 +83,7 @@ final class CommandSocket: Sendable {
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes {
-        Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+        Glibc.send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { return false }
       sent += count

@@ -46,9 +46,9 @@ struct Configuration: Sendable {
         path: "landlord.timeZone", reason: "is not a time zone; write it like Europe/London")
     }
     do throws(SendingHoursError) {
-      return try SendingHours(hours, clock: clock, holidays: BankHolidays(nation: nation))
+      return try SendingHours(hours, holidays: BankHolidays(nation: nation), clock: clock)
     } catch {
-      throw SettingsError(path: "sendingHours.\(error.key)", reason: error.message)
+      throw SettingsError(path: error.key, reason: error.message)
     }
   }
 

@@ -41,10 +41,10 @@ extension Command {
 
   private static func recipient(_ text: String, region: String) throws -> Address {
     if text.contains(":") { return try Address(text: text) }
-    do throws(AddressError) {
+    do {
       return try Address.phone(text, region: region)
     } catch {
-      throw Problem(description: error.message)
+      throw Problem(description: "\(error)")
     }
   }
 
@@ -55,7 +55,7 @@ extension Command {
     let environment = Environment.machine
     let database = try Database(path: configuration.database)
     defer { database.close() }
-    try Migrations.run(Schema.migrations, in: database, now: environment.now())
+    try Migrations.run(Schema.migrations, on: database, now: environment.now())
     let desk = Desk(
       database: database, settings: try configuration.gatewaySettings(), environment: environment)
     return try desk.send(text, to: address)

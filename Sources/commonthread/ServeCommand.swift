@@ -1,5 +1,7 @@
+import Channels
 import Console
 import Crypto
+import Engine
 import FoundationEssentials
 import Glibc
 import HTTP
@@ -86,7 +88,7 @@ private struct Server {
     }
     let phone = PhoneStation(
       database: service.database, settings: service.settings, channel: simulator.name,
-      csrf: Hex.encode(SecureRandom.bytes(16)),
+      number: simulator.traits.sender?.value ?? "", csrf: Hex.encode(SecureRandom.bytes(16)),
       newID: { service.newID() }, receive: { service.receive($0) })
     return Doors(service: service, phone: phone)
   }

@@ -43,7 +43,7 @@ final class Service: Sendable {
     database = try Database(path: configuration.database) { error, job in
       onFailure("\(error) (\(job))")
     }
-    try Migrations.run(Schema.migrations, in: database, now: environment.now())
+    try Migrations.run(Schema.migrations, on: database, now: environment.now())
     shelf = LibraryShelf(
       try Publishing.library(
         from: configuration.conversations, in: database, now: environment.now()))
