@@ -24,15 +24,15 @@ final class CommandSocket: Sendable {
     listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     let oldMask = umask(0o177)
     defer { umask(oldMask) }
-    let isListening = Self.withAddress(path) { bind(listener, $0, $1) == 0 } ?? false
-    guard isListening, listen(listener, 16) == 0 else {
-      close(listener)
+    let opened = listener
+    let isListening = Self.withAddress(path) { bind(opened, $0, $1) == 0 } ?? false
+    guard isListening, listen(opened, 16) == 0 else {
+      close(opened)
       throw Failure(description: "Cannot listen on \(path): \(Self.reason).")
     }
-    let listener = listener
     DispatchQueue(label: "commands").async {
       while true {
-        let connection = accept(listener, nil, nil)
+        let connection = accept(opened, nil, nil)
         if connection < 0 {
           guard errno == EINTR || errno == ECONNABORTED else { return }
           continue
