@@ -7,7 +7,8 @@ import Synchronization
 /// It never sends a request twice, except a GET or HEAD, which libcurl repeats on a new connection
 /// when a used one turns out to be dead. Only `https` is spoken, and `http` to this machine; only
 /// HTTP/1.1; redirects, proxies of the environment and compressed answers are not asked for.
-/// Connections and TLS sessions are kept and used again.
+/// Connections and TLS sessions are kept and used again. A client that is let go without ``stop(within:)``
+/// ends what is under way at once.
 public final class WebClient: Sendable {
   private let settings: Settings
   private let inbox: Inbox
