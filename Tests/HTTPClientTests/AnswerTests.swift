@@ -36,7 +36,7 @@ import Testing
       200, "abcde"
     ),
     (
-      "HTTP/1.1 100 Continue\r\nX-A: interim\r\n\r\nHTTP/1.1 202 Accepted\r\nContent-Length: 1\r\n\r\n.",
+      "HTTP/1.1 100 Continue\r\nX-A: interim\r\n\r\nHTTP/1.1 202 OK\r\nContent-Length: 1\r\n\r\n.",
       202, "."
     ),
     ("HTTP/1.1 204 No Content\r\n\r\n", 204, ""),
