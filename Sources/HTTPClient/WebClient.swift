@@ -36,8 +36,8 @@ public final class WebClient: Sendable {
   /// - Parameters:
   ///   - request: What to send, with an absolute URL.
   ///   - timeout: The longest time for the whole exchange; nil for the one in the settings.
-  ///   - completion: Told once how it ended, on the client's thread, where nothing else goes on until
-  ///     it returns; or within this call, for a request that is refused at once.
+  ///   - completion: Told once how it ended, on the client's thread, where nothing else goes on
+  ///     until it returns; or within this call, for a request that is refused at once.
   public func send(
     _ request: HTTPRequest, timeout: Duration? = nil,
     completion: @escaping @Sendable (Exchange) -> Void
