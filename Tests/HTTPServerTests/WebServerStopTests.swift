@@ -7,7 +7,7 @@ import Testing
 private let good = "GET /good HTTP/1.1\r\nHost: h\r\n\r\n"
 
 /// How a server ends, and what is left of its socket.
-@Suite struct StopTests {
+@Suite struct WebServerStopTests {
   @Test func `a stop lets the request in work finish`() throws {
     let gate = Gate()
     let server = try WebServer(settings: .local()) { _ in
