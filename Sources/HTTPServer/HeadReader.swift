@@ -12,6 +12,8 @@ import Glibc
 struct HeadReader {
   private(set) var head: RequestHead
   private var isClean = true
+  /// Where the request line begins.
+  private let start: UInt
   /// Where the next field's name must begin.
   private var next: UInt
 
@@ -30,8 +32,6 @@ struct HeadReader {
     require(method.end + 1 == targetAddress)
     require(targetAddress + UInt(target.count) + 1 == version.address)
   }
-
-  private let start: UInt
 
   /// Reads the fields of a request.
   mutating func readFields(of connection: OpaquePointer) {
