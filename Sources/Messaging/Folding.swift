@@ -8,13 +8,14 @@ public enum Folding {
 
   /// The text in lower-case words with single spaces between them.
   ///
-  /// Compatibility forms are made plain (NFKC), Latin, Greek and Cyrillic letters lose their accents
-  /// (but й, ў and ї are letters of their own), digits of every script become 0 to 9, apostrophes and invisible characters go, skin tones and the
-  /// keycap go. Every other run of punctuation, signs and white space is one space. Emoji and other
-  /// pictures stay, as words of their own. Words of Cyrillic or Greek letters stay, unless every
-  /// letter has a Latin look-alike or the word is mixed with Latin letters. Vowel signs of other
-  /// scripts stay. The result is in NFC, and folding it again changes nothing. A text without
-  /// letters, digits and pictures gives the empty text.
+  /// Compatibility forms are made plain (NFKC), Latin, Greek and Cyrillic letters lose their
+  /// accents (but й, ў and ї are letters of their own), digits of every script become 0 to 9,
+  /// apostrophes and invisible characters go, skin tones and the keycap go. Every other run of
+  /// punctuation, signs and white space is one space. Emoji and other pictures stay, as words of
+  /// their own. Words of Cyrillic or Greek letters stay, unless every letter has a Latin look-alike
+  /// or the word is mixed with Latin letters. Vowel signs of other scripts stay. The result is in
+  /// NFC, and folding it again changes nothing. A text without letters, digits and pictures gives
+  /// the empty text.
   public static func fold(_ text: String) -> String {
     let bytes = text.utf8.prefix(limit)
     if bytes.allSatisfy({ $0 < 0x80 }) { return foldedASCII(bytes) }
