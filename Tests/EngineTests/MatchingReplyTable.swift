@@ -97,7 +97,8 @@ let matchingReplies: [(question: MatchingQuestion, reply: String, meaning: Strin
   (.door, "yesterday", nil), (.door, "yesterday it was closed", nil), (.door, "not yes", nil),
   (.door, "yes 👎", nil), (.door, "👍👎", nil), (.door, "no yes", nil), (.door, "nie tak", nil),
   (.door, "I know", nil), (.door, "nothing", nil), (.door, "okra", nil), (.door, "unbroken", nil),
-  (.door, "1 2", nil), (.door, "no 1", nil), (.door, "what door", nil), (.door, "why", nil),
+  (.door, "1 2", nil), (.door, "no 1", nil), (.door, "unsafe", nil), (.door, "note", nil),
+  (.door, "what door", nil), (.door, "why", nil),
   // A plain yes or no.
   (.yesOrNo, "1", "yes"), (.yesOrNo, "2", "no"), (.yesOrNo, "two", "no"), (.yesOrNo, "yes", "yes"),
   (.yesOrNo, "Yes pls", "yes"), (.yesOrNo, "no ta", "no"), (.yesOrNo, "nope", "no"),
