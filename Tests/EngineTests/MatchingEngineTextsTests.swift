@@ -140,6 +140,17 @@ import Testing
     #expect(Vocabulary.load(engine: ("e", ""), commonWords: ("c", "")).0 == nil)
   }
 
+  @Test func `a file of nothing but mistakes is refused at once`() {
+    let keys = (0..<9_000).map { "k\($0):" }.joined(separator: "\n")
+    let codes = "languages: " + (0..<9_000).map { "l\($0)" }.joined(separator: ",")
+    for text in [
+      keys, codes, keys.replacing("\n", with: "\r"), String(repeating: "{", count: 60_000),
+    ] {
+      #expect(EngineTexts.load(engine: ("engine.txt", text)).0 == nil)
+      #expect(Vocabulary.load(engine: ("e", text), commonWords: ("c", text)).0 == nil)
+    }
+  }
+
   @Test func `ten thousand broken files are refused without harm`() {
     var noise = MatchingNoise(state: 7)
     let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false).prefix(60)

@@ -143,7 +143,8 @@ let matchingReplies: [(question: MatchingQuestion, reply: String, meaning: Strin
   (.people, String(repeating: "9", count: 400), nil),
   (.height, "2.5", "2.5"), (.height, "about 2.5 m", "2.5"), (.height, "(2.5)", "2.5"),
   (.height, "0", "0.0"), (.height, "none", "0.0"), (.height, "10", "10.0"), (.height, "10.1", nil),
-  (.height, "-1", nil), (.height, "2,5", nil), (.height, "2.5.", "2.5"), (.height, "dim", "0.0"),
+  (.height, "-1", nil), (.height, "-0", "0.0"), (.height, "2,5", nil), (.height, "2.5.", "2.5"),
+  (.height, "dim", "0.0"),
   // Words are an answer as they are.
   (.words, "the bin chute is blocked", "the bin chute is blocked"), (.words, "  2 ", "2"),
   (.words, "👍", "👍"), (.words, "", nil), (.words, " \n ", nil), (.words, "?", "?"),
