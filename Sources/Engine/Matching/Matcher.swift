@@ -15,6 +15,7 @@ public enum Matcher {
   ///   - keywords: All keywords.
   ///   - vocabulary: The shared words.
   ///   - fitsFirstQuestion: Whether the words after a keyword answer the first question there.
+  /// - Returns: The first reading that applies; `.nothing` only when no question is open.
   public static func read(
     _ text: String, choice: String?, question: QuestionMatcher?,
     ownKeywords conversation: String?, sureOnly: Bool, keywords: KeywordTable,

@@ -14,8 +14,9 @@ public struct Vocabulary: Sendable {
     var symbols: [String] = []
   }
 
-  /// How many words a message may have to be read as a wish to opt out. A longer one tells a story
-  /// in which "wrong number" may well stand.
+  /// How many words a message may have to be read as a wish to opt out.
+  ///
+  /// A longer one tells a story in which "wrong number" may well stand.
   private static let nearStopLimitInWords = 8
 
   /// Engine words without the spaces between them.

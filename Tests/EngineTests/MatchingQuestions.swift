@@ -1,0 +1,101 @@
+import Foundation
+
+@testable import Engine
+
+/// The two files as they ship, for the tests of matching.
+enum ShippedWords {
+  static let engine = file("engine.txt")
+  static let commonWords = file("common-words.txt")
+
+  static let vocabulary =
+    Vocabulary.load(engine: engine, commonWords: commonWords).0 ?? Vocabulary()
+
+  private static func file(_ name: String) -> (name: String, text: String) {
+    let folder = URL(filePath: #filePath).appending(path: "../../../conversations/").standardized
+    let text = try? String(contentsOf: folder.appending(path: name), encoding: .utf8)
+    return (name, text ?? "")
+  }
+}
+
+/// The questions that the reply tables ask.
+enum MatchingQuestion: String, Sendable {
+  /// Lifts, bins, heating, other: domain.md's poll.
+  case topic
+  /// Does your flat's front door shut by itself?
+  case door
+  /// A plain yes or no.
+  case yesOrNo
+  /// How satisfied are you?
+  case satisfied
+  /// Which reward? One of the choices has the label "No thanks".
+  case reward
+  /// A number from 1 to 20.
+  case people
+  /// A number from 0 to 10 with decimals.
+  case height
+  /// Free words of at most 30 characters.
+  case words
+
+  static let matchers = Dictionary(
+    uniqueKeysWithValues: allTypes.map { question, type in
+      (question, QuestionMatcher(type, vocabulary: ShippedWords.vocabulary))
+    })
+
+  private static let allTypes: [(MatchingQuestion, AnswerType)] = [
+    (
+      .topic,
+      .choices([
+        .init(id: "lifts", phrases: ["Lifts", "the lift", "lift", "lifftiau", "windy"]),
+        .init(id: "bins", phrases: ["Bins", "rubbish", "bin store", "biniau", "śmieci"]),
+        .init(id: "heating", phrases: ["Heating", "too cold", "gwres", "ogrzewanie"]),
+        .init(id: "other", phrases: ["Other"]),
+      ])
+    ),
+    (
+      .door,
+      .choices([
+        .init(
+          id: "yes", phrases: ["Yes, it shuts", "shuts fine", "Ydy", "ydi", "Tak, zamyka się"]),
+        .init(id: "no", phrases: ["No", "stays open", "broken", "it sticks", "Nac ydy", "Nie"]),
+        .init(
+          id: "unsure", phrases: ["Not sure", "dont know", "dunno", "no idea", "Ddim yn siŵr"]),
+      ])
+    ),
+    (.yesOrNo, .yesOrNo),
+    (
+      .satisfied,
+      .choices([
+        .init(id: "5", phrases: ["Very satisfied"]),
+        .init(id: "4", phrases: ["Fairly satisfied"]),
+        .init(id: "3", phrases: ["Neither satisfied nor dissatisfied"]),
+        .init(id: "2", phrases: ["Fairly dissatisfied"]),
+        .init(id: "1", phrases: ["Very dissatisfied"]),
+      ])
+    ),
+    (
+      .reward,
+      .choices([
+        .init(id: "shop", phrases: ["A code by text", "shop"]),
+        .init(id: "post", phrases: ["A paper voucher by post", "paper"]),
+        .init(id: "charity", phrases: ["Give it to charity", "donate"]),
+        .init(id: "none", phrases: ["No thanks"]),
+      ])
+    ),
+    (.people, .number(1...20, decimals: false)),
+    (.height, .number(0...10, decimals: true)),
+    (.words, .words(upTo: 30)),
+  ]
+}
+
+/// A small generator with a seed, so that a failure can be repeated.
+struct MatchingNoise: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
