@@ -139,6 +139,25 @@ import Testing
         == #"{"id":"2","requests":[\#(Self.request)],"parts":1,"outcome":\#(outcome)}"#)
   }
 
+  @Test func `the built-in phone needs no requests`() {
+    let line = answer(
+      #"{"id":3,"channel":{"provider":"simulator"},"now":"2026-11-21T09:00:00Z","responses":[],"#
+        + #""send":{"to":"tel:+447700900123","text":"Hi","reference":"01m"}}"#)
+    #expect(
+      line
+        == #"{"id":3,"requests":[],"parts":1,"outcome":{"state":"accepted","#
+        + #""providerIDs":["01m"],"class":null,"code":null,"retryAfterSeconds":null}}"#)
+  }
+
+  @Test func `a WhatsApp message is counted as one whatever its length`() {
+    let text = String(repeating: "a", count: 1000)
+    let line = answer(
+      #"{"id":4,"channel":{"provider":"twilio","number":"whatsapp:+447700900001","#
+        + #""accountSID":"AC1","authToken":"t"},"now":"2026-11-21T09:00:00Z","send":"#
+        + #"{"to":"whatsapp:447700900123","text":"\#(text)","reference":"r"}}"#)
+    #expect(line.hasSuffix(#"],"parts":1}"#))
+  }
+
   @Test(arguments: [
     ("", #"{"id":null,"error":"The line is not JSON"}"#),
     ("{", #"{"id":null,"error":"The line is not JSON"}"#),
