@@ -13,7 +13,9 @@ func isAlphanumeric(_ byte: UInt8) -> Bool {
   }
 }
 
-/// Below zero, zero or above it as the left text's UTF-8 sorts before, with or after the right one's.
+/// Below zero, zero or above it as the left text sorts before, with or after the right one.
+///
+/// The texts are compared by the bytes of their UTF-8.
 func byteOrder(_ left: String, _ right: String) -> Int {
   let order = left.utf8.withContiguousStorageIfAvailable { left in
     right.utf8.withContiguousStorageIfAvailable { right in
