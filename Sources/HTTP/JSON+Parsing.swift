@@ -20,15 +20,12 @@ extension JSON {
 
   /// Reads JSON text in UTF-8.
   ///
+  /// With `json5` it understands comments, unquoted names, trailing commas and the rest of
+  /// <https://spec.json5.org>, as in a file that people write.
+  ///
   /// The members of an object come out sorted by the bytes of their names, for Foundation's reader
   /// gives no order; of members with the same name the first wins. A number without a fraction that
   /// fits is an integer, however it is spelled (`1.0`, `1e3`).
-  ///
-  /// - Parameters:
-  ///   - bytes: The text.
-  ///   - limits: How much is read.
-  ///   - json5: Whether comments, unquoted names, trailing commas and the rest of
-  ///     <https://spec.json5.org> are understood, as in a file that people write.
   public init(
     parsing bytes: [UInt8], limits: Limits = Limits(), json5: Bool = false
   ) throws(JSONError) {
@@ -73,7 +70,7 @@ extension JSON {
       } else if let number = try? single.decode(Double.self), number.isFinite {
         value = .number(number)
       } else {
-        throw JSONError(reason: .number, line: nil)
+        throw JSONError(reason: .syntax, line: nil)
       }
     }
   }

@@ -3,19 +3,17 @@ public struct JSONError: Error, Equatable, CustomStringConvertible {
   /// What is wrong.
   public enum Reason: String, Sendable {
     /// The text is longer than the limit.
-    case tooLong = "the JSON text is too long"
+    case tooLong = "The JSON text is too long"
     /// Arrays and objects are nested deeper than the limit.
-    case tooDeep = "the JSON text is nested too deeply"
+    case tooDeep = "The JSON text is nested too deeply"
     /// There are more values than the limit.
-    case tooManyValues = "the JSON text has too many values"
+    case tooManyValues = "The JSON text has too many values"
     /// The bytes are not UTF-8, the only encoding that RFC 8259 8.1 allows.
-    case notUTF8 = "the JSON text is not UTF-8"
+    case notUTF8 = "The JSON text is not UTF-8"
     /// A closing bracket has no opening one of its kind, or the text ends inside something.
-    case unbalanced = "a bracket, quote or comment of the JSON text has no partner"
-    /// The text breaks the grammar in another way.
-    case syntax = "the text is not valid JSON"
-    /// A number is too large, or is not a number at all.
-    case number = "a number of the JSON text cannot be represented"
+    case unbalanced = "A bracket, quote or comment of the JSON text has no partner"
+    /// The text breaks the grammar in another way, or a number in it is too large to represent.
+    case syntax = "The text is not valid JSON"
   }
 
   /// What is wrong.
