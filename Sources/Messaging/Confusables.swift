@@ -12,20 +12,22 @@ enum Confusables {
   static func latin(_ word: [Unicode.Scalar]) -> [Unicode.Scalar] {
     guard word.contains(where: isForeign) else { return word }
     let isMixed = word.contains { ("a"..."z").contains($0) }
-    guard isMixed || word.allSatisfy({ !isForeign($0) && !isMark($0) || lookAlike($0) != nil })
+    guard
+      isMixed || word.allSatisfy({ !isForeign($0) && !isLetterMark($0) || lookAlike($0) != nil })
     else { return word }
     var result: [Unicode.Scalar] = []
-    var isMapped = false
-    for scalar in word where !(isMapped && isMark(scalar)) {
+    var isBaseMapped = false
+    for scalar in word {
+      if isBaseMapped && isLetterMark(scalar) { continue }
       let latin = lookAlike(scalar)
       result.append(latin ?? scalar)
-      isMapped = latin != nil
+      if !isMark(scalar) { isBaseMapped = latin != nil }
     }
     return result
   }
 
   /// Whether it is one of the marks that make letters such as й and ї, which have no look-alike.
-  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+  private static func isLetterMark(_ scalar: Unicode.Scalar) -> Bool {
     scalar == "\u{306}" || scalar == "\u{308}"
   }
 

@@ -10,6 +10,8 @@ struct Folder {
   private let limit: Int
   private var word: [Unicode.Scalar] = []
   private var kind = Kind.word
+  /// The last scalar of the word that is no mark.
+  private var base: Unicode.Scalar = " "
 
   /// Folds up to `limit` scalars of result.
   init(limit: Int) {
@@ -18,6 +20,7 @@ struct Folder {
 
   /// Takes in the next scalar of a text in NFKD.
   mutating func read(_ scalar: Unicode.Scalar) {
+    if scalar.isASCII { return read(ascii: scalar) }
     if scalar.properties.isDefaultIgnorableCodePoint {
       // The tags after a black flag say whose flag it is.
       guard isTag(scalar), let last = word.last, last == "\u{1F3F4}" || isTag(last) else { return }
@@ -44,6 +47,16 @@ struct Folder {
       } else {
         endWord()
       }
+    }
+  }
+
+  /// Does what `read` does without Unicode tables, for most of a text in Latin letters.
+  private mutating func read(ascii scalar: Unicode.Scalar) {
+    switch scalar {
+    case "a"..."z", "0"..."9": append(scalar, to: .word)
+    case "A"..."Z": append(Unicode.Scalar(UInt8(scalar.value + 32)), to: .word)
+    case "'", "`": break
+    default: endWord()
     }
   }
 
@@ -83,7 +96,7 @@ struct Folder {
 
   /// Keeps a mark that makes another letter and drops one that is an accent, by its base.
   private mutating func append(mark: Unicode.Scalar) {
-    guard kind == .word, let base = word.last(where: { !isMark($0) }) else { return }
+    guard kind == .word, !word.isEmpty else { return }
     switch mark.value {
     case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xFE20...0xFE2F:
       // й and ў are letters of their own, and so is ї.
@@ -93,12 +106,13 @@ struct Folder {
     case 0x64B...0x652, 0x670: return  // vowel signs of Arabic, which most people leave out
     default: break
     }
-    append(mark, to: .word)
+    word.append(mark)
   }
 
   private mutating func append(_ scalar: Unicode.Scalar, to kind: Kind) {
     if kind != self.kind { endWord() }
     self.kind = kind
+    base = scalar
     word.append(scalar)
   }
 
@@ -107,9 +121,10 @@ struct Folder {
     let isFirst = length == 0
     guard !word.isEmpty, limit - length > (isFirst ? 0 : 1) else { return }
     if !isFirst { result.append(" ") }
-    let kept = Array(word.prefix(limit - length - (isFirst ? 0 : 1)))
-    result.append(contentsOf: Confusables.latin(kept))
-    length += kept.count + (isFirst ? 0 : 1)
+    length += isFirst ? 0 : 1
+    if word.count > limit - length { word.removeLast(word.count - (limit - length)) }
+    for scalar in Confusables.latin(word) { result.append(scalar) }
+    length += word.count
   }
 
   /// The digit 0 to 9 of any script in ASCII; any other number as it is.
@@ -125,7 +140,8 @@ private func isTag(_ scalar: Unicode.Scalar) -> Bool {
   (0xE0020...0xE007F).contains(scalar.value)
 }
 
-private func isMark(_ scalar: Unicode.Scalar) -> Bool {
+/// Whether it is a mark that belongs to the letter before it.
+func isMark(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.properties.generalCategory {
   case .nonspacingMark, .spacingMark, .enclosingMark: true
   default: false
