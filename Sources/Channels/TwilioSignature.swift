@@ -4,9 +4,9 @@ import HTTP
 /// Twilio's signature of a callback: `X-Twilio-Signature`.
 ///
 /// It is the base 64 of HMAC-SHA1, under the auth token, over the URL followed by the form's
-/// fields: names sorted by their bytes, each followed by its value; a name with several values has each
-/// distinct value once, sorted. A body that is not a form is bound by `bodySHA256` in the URL's
-/// query, the hexadecimal SHA-256 of the body, and then only the URL is signed. Twilio is not
+/// fields: names sorted by their bytes, each followed by its value; a name with several values has
+/// each distinct value once, sorted. A body that is not a form is bound by `bodySHA256` in the
+/// URL's query, the hexadecimal SHA-256 of the body, and then only the URL is signed. Twilio is not
 /// consistent about the port, so the URL is tried with and without it. There is no time in it:
 /// replays are stopped by the id of the message.
 ///
