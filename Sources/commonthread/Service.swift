@@ -96,6 +96,12 @@ final class Service: Sendable {
     return id
   }
 
+  /// Sends one message to each of many addresses, all of them or none.
+  func broadcast(_ messages: [(address: Address, text: String)]) throws {
+    _ = try desk.send(messages, messageClass: .service, priority: .bulk)
+    senderBell.ring()
+  }
+
   /// A new id for a record made now.
   func newID() -> RecordID { environment.newID(at: environment.now()) }
 
