@@ -75,7 +75,8 @@ struct Act: Statement {
     var outcomes: [Outcome] = []
     for child in node.children {
       let rest = child.text.after("-") ?? child.text
-      let (name, target) = rest.cut(at: "->").map { ($0.before, $0.after as String?) } ?? (rest, nil)
+      let (name, target) =
+        rest.cut(at: "->").map { ($0.before, $0.after as String?) } ?? (rest, nil)
       guard kind.outcomes.contains(name) else {
         reader.report(
           "E309", child.line, "“\(kind.words)” has no outcome “\(name)”",
