@@ -21,7 +21,7 @@ enum Conversations {
       ask door:
         Does your front door shut by itself?
         - yes: Yes -> thanks
-        - no: No -> report
+        - no: No (also stays open) -> report
         not understood 2 times -> person
         remind after 1 day: Quick reminder. Does your front door shut by itself?
         no answer after 3 days -> finish

@@ -59,7 +59,7 @@ extension GatewayWorld {
     var made: [Attempt] = []
     for _ in 0..<rounds {
       let attempts = try dispatcher.claim()
-      if attempts.isEmpty { break }
+      if attempts.isEmpty, try dispatcher.pause(atMost: 1000) > 0 { break }
       try dispatcher.settle(attempts.map { end($0, with: answer($0)) })
       made += attempts
     }

@@ -107,7 +107,7 @@ extension GatewayWorld {
   ]
 
   static func twilio(
-    number: String, partsPerSecond: Double = 1000, inFlight: Int64 = 20
+    number: String, partsPerSecond: Double = 10_000, inFlight: Int64 = 20
   ) -> JSON {
     [
       "provider": "twilio", "number": .string(number), "accountSID": .string(Provider.accountSID),

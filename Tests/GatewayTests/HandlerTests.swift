@@ -11,12 +11,12 @@ import Testing
     #expect(try world.exchange("fire door") == ["Elm Homes: \(question)"])
     #expect(try world.exchange("purple").first?.contains(question) == true)
     #expect(
-      try world.exchange("no it stays open") == ["Thank you. Which floor do you live on?"])
+      try world.exchange("It stays open") == ["Thank you. Which floor do you live on?"])
     #expect(try world.exchange("4") == ["Thank you, that is all."])
     let answers = try world.database.read { try $0.answers(of: GatewayWorld.resident) }
     #expect(answers.map(\.name) == ["door", "level"])
     #expect(answers.map(\.value) == ["no", "4"])
-    #expect(answers.map(\.raw) == ["no it stays open", "4"])
+    #expect(answers.map(\.raw) == ["It stays open", "4"])
     #expect(try world.cases() == [.report])
     #expect(try world.timers().isEmpty)
     #expect(try world.outbox().allSatisfy { $0.state == "accepted" })
@@ -45,12 +45,9 @@ import Testing
     for words in ["fire door", "no", "7", "drill"] { try world.text(words) }
     try world.handle()
     try world.send()
-    let texts = world.handsets.map(\.text)
-    #expect(texts.count == 4)
-    #expect(texts.first?.hasSuffix("1 Yes 2 No") == true)
-    #expect(texts.dropFirst().first == "Thank you. Which floor do you live on?")
-    #expect(texts.dropFirst(2).first == "Thank you, that is all.")
-    #expect(texts.last?.contains("Friday at 11") == true)
+    let beginnings = ["Elm Homes: Does", "Thank you. Which", "Thank you, that", "The fire alarms"]
+    let inOrder = zip(world.handsets, beginnings).allSatisfy { $0.text.contains($1) }
+    #expect(inOrder && world.handsets.count == 4)
   }
 
   @Test func `what cannot be handled three times goes to staff, and the lane goes on`() throws {
