@@ -130,9 +130,9 @@ extension [Effect] {
   }
 
   @Test func `a safety session outlives STOP and asks again`() throws {
-    var play = try Play(door, golden)
+    var play = try Play(trial, golden)
     _ = try play.text("SAFETY")
-    _ = try play.text("FIRE DOOR")
+    _ = try play.text("TRY")
     _ = try play.text("STOP")
     let effects = try play.text("not so sure about that")
     #expect(effects.sent.last?.text.contains("What would you like to know?") == true)

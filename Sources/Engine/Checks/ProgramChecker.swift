@@ -16,6 +16,7 @@ struct ProgramChecker {
     var checker = ProgramChecker(program)
     let graph = ProgramGraph(program)
     checker.checkWays(graph)
+    checker.checkForgetting()
     checker.checkStatements(graph)
     if let gate = program.gate {
       checker.known = []
@@ -64,6 +65,16 @@ struct ProgramChecker {
         "E403", line, "this goes round without asking anything",
         fix: "put an “ask” into the loop, or let it lead elsewhere")
     }
+  }
+
+  private mutating func checkForgetting() {
+    let asks = program.steps.flatMap(\.statements).compactMap { $0 as? Ask }
+    guard let longest = asks.max(by: { $0.silence.after < $1.silence.after }),
+      let forget = program.forgetAfter, longest.silence.after >= forget
+    else { return }
+    report(
+      "E411", longest.line, "“forget after” is not later than this question's “no answer”",
+      fix: "make “forget after:” longer than the longest “no answer after”")
   }
 
   private mutating func checkStatements(_ graph: ProgramGraph) {
