@@ -67,7 +67,7 @@ import Testing
       $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
     let vocabulary = try #require(Fixtures.vocabulary)
-    for round in 0..<2000 {
+    for round in 0..<500 {
       var text = lines[round % 2]
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         let place = Int.random(in: text.indices, using: &random)

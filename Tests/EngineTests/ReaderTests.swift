@@ -42,7 +42,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       gives: "29: E405 this question has no way out when nobody answers; "
         + "add a line “no answer after 3 days -> step”"),
     Mistake(
-      "no way out of misunderstanding", "    not understood 2 times -> person\n    remind", "    remind",
+      "no way out of misunderstanding", "    not understood 2 times -> person\n    remind",
+      "    remind",
       gives: "12: E406 this question has no way out when replies are not understood; "
         + "add a line “not understood 2 times -> step”"),
     Mistake(
@@ -77,7 +78,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       gives: "49: E407 {first name} may not be known here; "
         + "say what stands there then: {first name or \"words\"}"),
     Mistake(
-      "an answer that may be unknown", "say: Thank you, that is all.", "say: Thank you. {door again}",
+      "an answer that may be unknown", "say: Thank you, that is all.",
+      "say: Thank you. {door again}",
       gives: "49: E407 {door again} may not be known here; "
         + "say what stands there then: {door again or \"words\"}"),
     Mistake(

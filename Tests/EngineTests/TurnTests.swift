@@ -137,7 +137,8 @@ extension [Effect] {
     let effects = try play.text("not so sure about that")
     #expect(effects.sent.last?.text.contains("What would you like to know?") == true)
     #expect(effects.contains(.staffInbox(.unmatched)))
-    #expect(try play.text("2").sent.first?.text == "A fire door holds back fire and smoke if it shuts.")
+    #expect(
+      try play.text("2").sent.first?.text == "A fire door holds back fire and smoke if it shuts.")
   }
 
   @Test func `HELP says how to get help and asks the open question again`() throws {
@@ -150,7 +151,8 @@ extension [Effect] {
     #expect(sent.first?.question == 2)
   }
 
-  @Test func `danger alarms at once, records nothing and asks again after the next message`() throws {
+  @Test func `danger alarms at once, records nothing and asks again after the next message`() throws
+  {
     var play = try Play(golden)
     _ = try play.text("SAFETY")
     _ = try play.text("worried")
@@ -311,8 +313,9 @@ extension [Effect] {
     let effects = try next.text("1")
     #expect(effects.sent.first?.text.contains("Does the door of your flat shut") == true)
     let both = try #require(next.library.adding(pinned: source))
-    guard case .finished(_, let pinned) = both.turn(
-      play.lane, .message(text: "1", choice: nil), play.context)
+    guard
+      case .finished(_, let pinned) = both.turn(
+        play.lane, .message(text: "1", choice: nil), play.context)
     else { return }
     #expect(pinned.sent.map(\.text) == ["Thank you, that is all."])
   }

@@ -68,8 +68,9 @@ extension FileReader {
     }
   }
 
-  /// What `cy:`, `sms:` or `sms cy:` at the start of a line announces; nil for other lines. The
-  /// language is nil, and reported, when the file does not declare it.
+  /// What `cy:`, `sms:` or `sms cy:` at the start of a line announces; nil for other lines.
+  ///
+  /// The language is nil, and reported, when the file does not declare it.
   private mutating func variantHeader(
     _ node: SourceNode
   ) -> (channel: String?, language: Int?, words: String)? {

@@ -68,7 +68,8 @@ extension TurnRun {
     }
     session.closeQuestion()
     session.step = place.step
-    session.stepName = program.steps.indices.contains(place.step)
+    session.stepName =
+      program.steps.indices.contains(place.step)
       ? program.steps[place.step].name : ""
     session.statement = place.statement
     advance()

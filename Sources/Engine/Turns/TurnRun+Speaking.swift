@@ -56,10 +56,13 @@ extension TurnRun {
   /// person did not just ask for, and after an hour of silence; never before the 999 answer.
   private var needsName: Bool {
     guard !isNamed, purpose != .danger else { return false }
-    if purpose == .unprompted || (isOpen && !session.hasSpoken) { return true }
+    if purpose == .unprompted || isFirstOfSession { return true }
     guard let last = lane.lastSent else { return true }
     return context.now - last >= .hours(1)
   }
+
+  /// Whether a session has said nothing yet; also one that has ended by now in this turn.
+  private var isFirstOfSession: Bool { !session.conversation.isEmpty && !session.hasSpoken }
 
   /// The class of what is said: the session's, and that of a service for the gateway's own words.
   private var messageClass: MessageClass {

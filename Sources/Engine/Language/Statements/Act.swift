@@ -76,7 +76,8 @@ struct Act: Statement {
     var meant: Set<String> = []
     for child in node.children {
       let rest = child.text.after("-") ?? child.text
-      let (name, target) = rest.cut(at: "->").map { ($0.before, $0.after as String?) } ?? (rest, nil)
+      let (name, target) =
+        rest.cut(at: "->").map { ($0.before, $0.after as String?) } ?? (rest, nil)
       guard kind.outcomes.contains(name) else {
         if let near = Spelling.nearest(to: name, among: kind.outcomes) { meant.insert(near) }
         reader.report(

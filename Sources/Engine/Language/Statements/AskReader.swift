@@ -26,13 +26,11 @@ struct AskReader {
     }
     let (name, typeName) = Self.nameAndType(title)
     reportName(name, &reader)
-    for (index, child) in node.children.enumerated() {
-      if !readChild(child, &reader) {
-        if hasChildren || child.text.contains("->") {
-          reportStray(child, after: index > 0 ? node.children[index - 1] : node, &reader)
-        } else {
-          wordingLines.append(child)
-        }
+    for (index, child) in node.children.enumerated() where !readChild(child, &reader) {
+      if hasChildren || child.text.contains("->") {
+        reportStray(child, after: index > 0 ? node.children[index - 1] : node, &reader)
+      } else {
+        wordingLines.append(child)
       }
     }
     let wording = reader.wording(words, lines: wordingLines, line: node.line)
@@ -93,7 +91,8 @@ struct AskReader {
   private mutating func readChoice(
     _ rest: String, _ child: SourceNode, _ reader: inout FileReader
   ) {
-    let (head, target) = rest.cutAtLast("->").map { ($0.before, $0.after as String?) } ?? (rest, nil)
+    let (head, target) =
+      rest.cutAtLast("->").map { ($0.before, $0.after as String?) } ?? (rest, nil)
     guard let (id, label) = head.cut(at: ":"), ValueName.isValid(id) else {
       reader.report(
         "E215", child.line, "this choice has no id or no label",
