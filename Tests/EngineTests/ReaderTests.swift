@@ -59,6 +59,13 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       gives: "46: E403 this goes round without asking anything; "
         + "put an “ask” into the loop, or let it lead elsewhere"),
     Mistake(
+      "asking for ever", "finish\n\nstep report", "how to check\n\nstep report",
+      gives: "29: E413 this asks again and again for as long as nobody answers; "
+        + "let “no answer” lead to a step that ends, and use “remind” to ask once more"),
+    Mistake(
+      "a word for two choices", "(also dont know,", "(also broken,",
+      gives: "19: E224 “broken” could mean “unsure” or “no”; leave it out of one of them"),
+    Mistake(
       "a line nothing leads to", "cyfan.\n  end", "cyfan.\n  end\n  -> finish",
       gives: "52: E404 nothing leads to this line; "
         + "delete it, or move it above the line that goes elsewhere"),

@@ -60,7 +60,13 @@ struct ProgramChecker {
           fix: "add “-> \(step.name)” where it should follow, or delete it")
       }
     }
-    for line in graph.loopsWithoutQuestion() {
+    let loops = graph.loopsWithoutQuestion()
+    for line in graph.loopsOfSilence() where !loops.contains(line) {
+      report(
+        "E413", line, "this asks again and again for as long as nobody answers",
+        fix: "let “no answer” lead to a step that ends, and use “remind” to ask once more")
+    }
+    for line in loops {
       report(
         "E403", line, "this goes round without asking anything",
         fix: "put an “ask” into the loop, or let it lead elsewhere")

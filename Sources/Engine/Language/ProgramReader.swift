@@ -54,7 +54,7 @@ enum ProgramReader {
     let compiled = zip(steps, reader.stepNames).map { node, name in
       if node.children.isEmpty {
         reader.report(
-          "E302", node.line, "the step “\(name)” is empty",
+          "E311", node.line, "the step “\(name)” is empty",
           fix: "indent what happens in it under it, or write “end”")
       }
       return Program.Step(

@@ -127,7 +127,7 @@ struct Ask: Statement {
       ? [.to(nil, learns: [name], waits: true)]
       : choices.map { .to($0.target, learns: [name], waits: true) }
     if let giveUp { exits.append(.to(giveUp.target, waits: true)) }
-    exits.append(.to(silence.target, waits: true))
+    exits.append(Exit(target: .step(silence.target), waits: true, isSilence: true))
     return exits
   }
 
