@@ -116,6 +116,8 @@ extension Library {
           keywords: none, vocabulary: vocabulary, fitsFirstQuestion: { _, _ in false })
         if case .engineWord = reading {
           report("E217", "“\(keyword.words)” is a word of the gateway itself")
+        } else if reading == .nearOptOut {
+          report("E217", "“\(keyword.words)” reads like a wish to opt out")
         } else if reading == .danger {
           report("E217", "“\(keyword.words)” is a danger word, which alarms staff")
         }

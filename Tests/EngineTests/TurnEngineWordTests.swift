@@ -91,6 +91,10 @@ import Testing
     #expect(effects.first == .staffInbox(.nearOptOut))
     #expect(effects.sent.first?.text.contains("Reply STOP") == true)
     #expect(try play.text("yes").first == .optOut)
+    play = try Play(door)
+    _ = try play.text("FIRE DOOR")
+    _ = try play.text("pls stop texting me")
+    #expect(try play.text("2").sent.first?.text.hasPrefix("Thank you. That can let") == true)
   }
 
   @Test func `LANG offers the languages and the choice is kept`() throws {

@@ -17,7 +17,7 @@ enum ProgramReader {
         "E101", 0, "the file is larger than 256 KiB", fix: "split it into two conversations")
       return (nil, reader.findings)
     }
-    let nodes = SourceLines.tree(of: text)
+    let nodes = SourceLines.tree(of: Normal.nfc(text))
     guard nodes.reduce(0, { $0 + $1.flattened.count }) <= lineLimit else {
       reader.report(
         "E101", 0, "the file has more than 5,000 lines", fix: "split it into two conversations")

@@ -54,7 +54,8 @@ extension TurnRun {
     effects.append(
       .send(
         Outgoing(
-          text: needsName ? named(words) : words, choices: choices, messageClass: messageClass,
+          text: Normal.nfc(needsName ? named(words) : words), choices: choices,
+          messageClass: messageClass,
           purpose: purpose, question: question, timers: timers)))
     words = ""
     isNamed = true
