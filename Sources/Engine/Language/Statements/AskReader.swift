@@ -36,6 +36,7 @@ struct AskReader {
     let wording = reader.wording(words, lines: wordingLines, line: node.line)
     let type = answerType(typeName, &reader)
     reportWaysOut(type, &reader)
+    reportTies(&reader)
     reader.questions[name] = type
     return Ask(
       line: node.line, name: name, wording: wording, type: type,
@@ -235,6 +236,22 @@ extension AskReader {
       return .words(upTo: limit)
     }
     return nil
+  }
+
+  /// Two choices that the same words would pick.
+  private func reportTies(_ reader: inout FileReader) {
+    var owners: [String: String] = [:]
+    for choice in choices {
+      for phrase in [choice.id] + choice.phrases {
+        let folded = Folding.words(phrase).joined(separator: " ")
+        if let owner = owners[folded], owner != choice.id {
+          reader.report(
+            "E224", choice.line, "“\(phrase)” could mean “\(choice.id)” or “\(owner)”",
+            fix: "leave it out of one of them")
+        }
+        owners[folded] = choice.id
+      }
+    }
   }
 
   private func reportWaysOut(_ type: AnswerType, _ reader: inout FileReader) {
