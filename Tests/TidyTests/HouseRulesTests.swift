@@ -48,13 +48,6 @@ import Testing
     }
   }
 
-  @Test func `every type of the program stands in a file that is named for something in it`() {
-    for file in SourceTree.sources where file.name != "main.swift" {
-      let stem = file.name.dropLast(".swift".count).split(separator: "+").first ?? ""
-      #expect(file.text.contains(stem), "\(file)")
-    }
-  }
-
   @Test func `the second command of the README is what CI runs`() {
     let readme = SourceTree.file("README.md").text
     #expect(readme.contains("\n    .ci/run\n") || readme.contains("&& .ci/run"))

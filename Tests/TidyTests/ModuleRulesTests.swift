@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// What each module may say: the arrows of the design, and no clock, chance or machine where values
