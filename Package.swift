@@ -17,11 +17,13 @@ extension Target {
       name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict)
   }
 
-  /// The tests of one module, with what they need beside it.
-  static func tests(of name: String, uses dependencies: [String] = []) -> Target {
+  /// The tests of one module, with what they need beside it, and the folders of data beside them.
+  static func tests(
+    of name: String, uses dependencies: [String] = [], data: [String] = []
+  ) -> Target {
     .testTarget(
       name: name + "Tests", dependencies: ([name] + dependencies).map { .byName(name: $0) },
-      swiftSettings: strict)
+      exclude: data, swiftSettings: strict)
   }
 
   /// A C library from Debian: headers and shims, no logic.
@@ -83,13 +85,13 @@ let package = Package(
     .tests(of: "SQLite"),
     .tests(of: "Crypto"),
     .tests(of: "Engine", uses: ["Messaging"]),
-    .tests(of: "Channels", uses: ["Messaging", "HTTP", "Crypto"]),
+    .tests(of: "Channels", uses: ["Messaging", "HTTP", "Crypto"], data: ["Fixtures"]),
     .tests(of: "Engagement", uses: ["Messaging"]),
     .tests(of: "Store", uses: ["SQLite", "Messaging"]),
     .tests(
       of: "Gateway",
       uses: ["Store", "Channels", "Engine", "Engagement", "HTTP", "Crypto", "Messaging"]),
-    .tests(of: "Console", uses: ["HTTP"]),
+    .tests(of: "Console", uses: ["HTTP", "Messaging"]),
     .tests(
       of: "commonthread",
       uses: [

@@ -2,7 +2,9 @@
 public struct HTTPRequest: Equatable, Sendable {
   /// The method in capitals, such as `POST`.
   public var method: String
-  /// The full URL. For a callback it is the public URL that the provider called, rebuilt from the
+  /// The full URL.
+  ///
+  /// For a callback it is the public URL that the provider called, rebuilt from the
   /// configuration, never from the `Host` header.
   public var url: String
   /// The header fields in the order they came, names in any case.

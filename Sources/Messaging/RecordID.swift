@@ -14,6 +14,12 @@ public struct RecordID: Hashable, Comparable, Sendable {
     low = random.1
   }
 
+  /// Makes an id from its two halves.
+  public init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
   /// Reads the 16 bytes that `bytes` gave; nil for any other number of bytes.
   public init?(bytes: [UInt8]) {
     guard bytes.count == 16 else { return nil }

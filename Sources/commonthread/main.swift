@@ -1,1 +1,3 @@
-print("commonthread")
+import Glibc
+
+exit(Program.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,7 +1,9 @@
 #ifndef CCRYPTO_H
 #define CCRYPTO_H
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
+#include <openssl/sha.h>
 #endif

@@ -1,4 +1,15 @@
 #ifndef CSQLITE_H
 #define CSQLITE_H
 #include <sqlite3.h>
+
+/* sqlite3_db_config is variadic, which Swift does not import: this is its "switch on or off" kind. */
+int csqlite_db_config_switch(sqlite3 *database, int option, int on);
+
+/* SQLITE_TRANSIENT is a cast macro, which Swift does not import: SQLite copies the bytes. */
+int csqlite_bind_text_copy(sqlite3_stmt *statement, int index, const char *bytes, sqlite3_uint64 count);
+int csqlite_bind_blob_copy(sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count);
+
+/* <sys/vfs.h> is not in Swift's Glibc module: the f_type of statfs, or -1 with errno set. */
+long csqlite_file_system_magic(const char *path);
+
 #endif

@@ -1,0 +1,138 @@
+import Crypto
+import HTTP
+import Messaging
+
+/// Twilio Programmable Messaging: SMS, and WhatsApp where the number is a WhatsApp sender.
+///
+/// Sources: webhook fields <https://www.twilio.com/docs/messaging/guides/webhook-request>, receipts
+/// <https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks>,
+/// sending <https://www.twilio.com/docs/messaging/api/message-resource>. Signatures are explained
+/// at ``TwilioSignature``, error codes at ``TwilioErrors``.
+struct Twilio: Channel {
+  /// What a channel is made from.
+  struct Account: Sendable {
+    /// The account, `AC…`.
+    var sid: String
+    /// The auth tokens, the newest first; two while the token is rotated.
+    var authTokens: [Secret]
+    /// The key to send with in place of the token, or nil.
+    var apiKey: (sid: String, secret: Secret)?
+    /// Our number or name; nil where a messaging service picks it.
+    var sender: Address?
+    /// The messaging service, `MG…`, or nil.
+    var messagingServiceSID: String?
+    /// Where the API is, without a slash at the end.
+    var apiURL = "https://api.twilio.com"
+  }
+
+  let traits: ChannelTraits
+  let accountSID: String
+  private let signature: TwilioSignature
+  private let messagesURL: String
+  private let origin: FormFields.Field
+  private let authorization: String
+
+  /// Makes a channel; throws where libcrypto has no HMAC-SHA1.
+  init(_ account: Account) throws(CryptoError) {
+    let key = account.apiKey ?? (account.sid, account.authTokens.first ?? Secret([]))
+    authorization = basicAuthorization(user: key.sid, password: key.secret)
+    accountSID = account.sid
+    messagesURL = account.apiURL + "/2010-04-01/Accounts/" + account.sid + "/Messages.json"
+    if let service = account.messagingServiceSID {
+      origin = FormFields.Field("MessagingServiceSid", service)
+    } else {
+      origin = FormFields.Field("From", account.sender.flatMap(Self.spelling) ?? "")
+    }
+    var keys: [HMAC] = []
+    for token in account.authTokens { keys.append(try HMAC(.sha1, key: token)) }
+    signature = TwilioSignature(keys: keys)
+    traits = Self.traits(of: account, authorization: authorization)
+  }
+
+  private static func traits(of account: Account, authorization: String) -> ChannelTraits {
+    let isWhatsApp = account.sender?.scheme == .whatsapp
+    return ChannelTraits(
+      provider: "twilio", wording: isWhatsApp ? .whatsapp : .sms, sender: account.sender,
+      schemes: isWhatsApp ? [.whatsapp] : [.tel],
+      acknowledgement: HTTPResponse(status: 200, type: "text/xml", text: "<Response/>"),
+      // Twilio blocks the sender and answers by itself on its SMS numbers, not on WhatsApp:
+      // <https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out>.
+      confirmsStop: !isWhatsApp,
+      optOutWords: isWhatsApp
+        ? []
+        : ["STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"],
+      errorClasses: TwilioErrors.classes,
+      redactions: account.authTokens + [account.apiKey?.secret].compactMap(\.self) + [
+        Secret(authorization)
+      ])
+  }
+
+  func verify(_ callback: Callback, now: Instant) throws(WebhookRejection) {
+    try signature.verify(callback)
+    if let sid = TwilioFields(callback)["AccountSid"], !sid.utf8.elementsEqual(accountSID.utf8) {
+      throw .notOurs
+    }
+  }
+
+  func events(in callback: Callback) throws(WebhookRejection) -> WebhookReading {
+    try TwilioFields(callback).reading()
+  }
+
+  /// The limit of a body, in characters; Twilio refuses more with 21617.
+  private static let bodyLimit = 1600
+
+  func requests(sending message: OutboundMessage, in context: SendContext) -> [HTTPRequest] {
+    guard traits.schemes.contains(message.to.scheme), let to = Self.spelling(of: message.to) else {
+      return []
+    }
+    var callback: String?
+    if let url = context.callbackURL {
+      callback = url + "?ref=" + PercentCoding.encoded(message.reference, for: .component)
+    }
+    let texts = Self.bodies(of: message.text)
+    return texts.enumerated().map { index, text in
+      var fields = FormFields([FormFields.Field("To", to), origin])
+      fields.append("Body", text)
+      if let callback { fields.append("StatusCallback", callback) }
+      // In the UK a picture goes out as a link in the text:
+      // <https://www.twilio.com/en/guidelines/gb/sms>.
+      if let picture = message.picture, index == 0 { fields.append("MediaUrl", picture.url) }
+      return HTTPRequest(
+        method: "POST", url: messagesURL,
+        headers: [
+          HTTPHeader("Authorization", authorization),
+          HTTPHeader("Content-Type", "application/x-www-form-urlencoded"),
+        ],
+        body: fields.encoded())
+    }
+  }
+
+  /// The text in as few messages as Twilio takes it, cut only where the network cuts it anyway, so
+  /// that it costs nothing; one empty body for an empty text.
+  private static func bodies(of text: String) -> [String] {
+    guard text.utf16.count > bodyLimit else { return [text] }
+    var bodies: [String] = []
+    var body = ""
+    for part in Segments(of: text).split {
+      if body.utf16.count + part.utf16.count > bodyLimit {
+        bodies.append(body)
+        body = ""
+      }
+      body += part
+    }
+    return bodies + [body]
+  }
+
+  /// An address as Twilio spells it; nil for kinds that it does not carry here.
+  private static func spelling(of address: Address) -> String? {
+    switch address.scheme {
+    case .tel, .name: return address.value
+    case .whatsapp:
+      let isNumber = address.value.utf8.allSatisfy(isDigit)
+      return "whatsapp:" + (isNumber ? "+" : "") + address.value
+    case .email, .telegram, .messenger, .viber, .slack: return nil
+    }
+  }
+
+  func outcome(of response: HTTPResponse) -> SendOutcome { TwilioAnswer(response).outcome }
+}

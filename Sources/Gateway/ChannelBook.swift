@@ -1,0 +1,31 @@
+import Channels
+import Messaging
+
+/// The configured channels, in the order of the configuration.
+public struct ChannelBook: Sendable {
+  /// Every channel, the preferred one first.
+  public let all: [ConfiguredChannel]
+  private let places: [String: Int]
+  private let ownAddresses: Set<Address>
+
+  /// Makes a book of channels, whose names are all different.
+  public init(_ channels: [ConfiguredChannel]) {
+    all = channels
+    places = Dictionary(
+      channels.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    ownAddresses = Set(channels.compactMap(\.traits.sender))
+  }
+
+  /// The channel of that name, or nil.
+  public subscript(name: String) -> ConfiguredChannel? {
+    places[name].map { all[$0] }
+  }
+
+  /// The first channel that reaches addresses of that kind, or nil.
+  public func reaching(_ address: Address) -> ConfiguredChannel? {
+    all.first { $0.traits.schemes.contains(address.scheme) }
+  }
+
+  /// Whether the address is one of our own numbers or names.
+  public func isOurs(_ address: Address) -> Bool { ownAddresses.contains(address) }
+}

@@ -1,0 +1,93 @@
+import Channels
+import HTTP
+import Messaging
+import Store
+
+/// The step that hands messages to providers: claim, send, settle.
+///
+/// The claim is committed before the first byte leaves, and the end of the attempt after the last
+/// one came: what lies between is `unknown` if we die there, and is never sent again. The value
+/// itself holds only rates and counts, so that losing it loses nothing.
+public struct Dispatcher: Sendable {
+  private let database: Database
+  private let settings: GatewaySettings
+  private let environment: Environment
+  private var lines: [SendingLine]
+
+  /// Makes the step with full rates and nothing under way.
+  public init(database: Database, settings: GatewaySettings, environment: Environment) {
+    self.database = database
+    self.settings = settings
+    self.environment = environment
+    lines = settings.channels.all.map { SendingLine($0, now: environment.monotonic()) }
+  }
+
+  /// Makes every attempt that a crash cut off `unknown`; called once, before the first claim.
+  public func recover() throws {
+    let now = environment.now()
+    try database.write(.settle, "recover") { transaction in
+      for message in try transaction.settleCutOff(now: now) {
+        try transaction.startTimers(of: message, state: .unknown, now: now)
+      }
+    }
+  }
+
+  /// Claims what may go now on every channel, in one commit; the attempts returned are committed.
+  public mutating func claim() throws -> [Attempt] {
+    let now = environment.now()
+    let clock = environment.monotonic()
+    let wanted = lines.indices.map { index in
+      ClaimJob.Wanted(
+        channel: lines[index].channel.name,
+        rooms: OutboundRecord.Priority.allCases.map { lines[index].room(for: $0, now: clock) })
+    }
+    guard wanted.contains(where: { $0.rooms.contains { $0 > 0 } }) else { return [] }
+    let job = ClaimJob(wanted: wanted, hours: settings.hours, now: now)
+    let claimed = try database.write(.claim, "claim") { try job.run(in: $0) }
+    var attempts: [Attempt] = []
+    for (index, messages) in claimed.enumerated() {
+      let channel = lines[index].channel
+      let callbackURL = channel.callbackURL(under: settings.publicURL)
+      for message in messages {
+        let attempt = Attempt(message, on: channel, callbackURL: callbackURL, now: now)
+        lines[index].begin(attempt)
+        attempts.append(attempt)
+      }
+    }
+    return attempts
+  }
+
+  /// Milliseconds until a rate or a due time lets the next message go; at most `longest`.
+  public mutating func pause(atMost longest: Int) throws -> Int {
+    let now = environment.now()
+    let clock = environment.monotonic()
+    var pause = Int64(longest)
+    for index in lines.indices {
+      let name = lines[index].channel.name
+      guard let due = try database.read({ try $0.nextDue(channel: name) }) else { continue }
+      let wait = max((due - now).milliseconds, lines[index].wait(now: clock))
+      pause = min(pause, max(wait, 1))
+    }
+    return Int(pause)
+  }
+
+  /// Ends attempts with what is known of them, in one commit.
+  public mutating func settle(_ ends: [AttemptEnd]) throws {
+    guard !ends.isEmpty else { return }
+    let now = environment.now()
+    let clock = environment.monotonic()
+    var settled: [(AttemptEnd, Settlement)] = []
+    for end in ends {
+      let settlement = Settlement.of(
+        end.outcome, attempt: end.attempt.number, now: now, expires: end.attempt.expires,
+        random: environment.random())
+      settled.append((end, settlement))
+      guard let index = lines.firstIndex(where: { $0.channel.name == end.attempt.channel }) else {
+        continue
+      }
+      lines[index].end(end.attempt, settlement, now: clock)
+    }
+    let writer = SettlementWriter(settled: settled, settings: settings, environment: environment)
+    try database.write(.settle, "settle") { try writer.write(in: $0, now: now) }
+  }
+}

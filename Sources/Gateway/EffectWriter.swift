@@ -1,0 +1,148 @@
+import Channels
+import Engine
+import Messaging
+import Store
+
+/// Writes what one turn asks for.
+struct EffectWriter {
+  /// The event that caused the turn.
+  let event: EventRecord
+  /// Whose turn it is.
+  let address: Address
+  /// The channel that answers go out on.
+  let channel: ConfiguredChannel
+  /// What the configuration says.
+  let settings: GatewaySettings
+  /// Where ids come from.
+  let environment: Environment
+  /// When the turn takes place.
+  let now: Instant
+
+  /// Whether the person just texted us, so that what we say is an answer.
+  private var isAnswer: Bool { event.kind == .message }
+
+  /// Writes the effects in order, and returns the message that carries the open question: a new one
+  /// if the turn asked, else the one there was.
+  func write(
+    _ effects: [Effect], openQuestion: RecordID?, in transaction: borrowing Transaction
+  ) throws -> RecordID? {
+    var question = openQuestion
+    for effect in effects {
+      switch effect {
+      case .send(let message):
+        if let id = try send(message, in: transaction), message.question != nil { question = id }
+      case .record(let answer):
+        try record(answer, in: transaction)
+      case .handOver(let team, let note):
+        try open(.handover, team: team, note: note, in: transaction)
+      case .staffInbox(let reason):
+        try open(.inbox, note: "\(reason.rawValue): \(try words(in: transaction))", in: transaction)
+      case .alarm:
+        try alarm(in: transaction)
+      case .optOut:
+        try transaction.recordOptOut(
+          address, sequence: event.sequence, isCarrier: false, now: now)
+      case .optIn:
+        try transaction.liftOptOut(address, sequence: event.sequence)
+      case .questionArrived:
+        if let openQuestion { try transaction.markArrived(openQuestion) }
+      }
+    }
+    return question
+  }
+
+  /// Decides an action inside the transaction and returns its outcome.
+  func perform(_ request: ActionRequest, in transaction: borrowing Transaction) throws -> String {
+    let note = "\(request.action): \(request.argument)"
+    try open(.report, team: nil, note: note, in: transaction)
+    return request.action == "report danger" ? "logged" : "recorded"
+  }
+
+  private func send(
+    _ message: Outgoing, in transaction: borrowing Transaction
+  ) throws -> RecordID? {
+    guard address.canBeRepliedTo, !settings.channels.isOurs(address) else {
+      try openOnce(.cap, note: "Not answered by itself: nobody reads there.", in: transaction)
+      return nil
+    }
+    var message = message
+    message.text = Normal.nfc(message.text)
+    if isAnswer, try isCapped(message, in: transaction) { return nil }
+    let id = environment.newID(at: now)
+    try transaction.add(
+      OutboundRecord(
+        id: id, channel: channel.name, address: address, text: message.text,
+        choices: Choices.encode(message.choices), messageClass: message.messageClass,
+        purpose: message.purpose.rawValue, cause: isAnswer ? event.sequence : nil,
+        priority: isAnswer ? .reply : .unprompted, parts: channel.parts(of: message.text),
+        question: message.question, timers: Timers.encode(message.timers), due: now,
+        expires: now + .hours(24), at: now))
+    if message.purpose == .stopConfirmation {
+      try transaction.noteConfirmation(address, now: now)
+    }
+    return id
+  }
+
+  /// Whether a limit holds the reply back; then a person sees it, once an hour.
+  private func isCapped(
+    _ message: Outgoing, in transaction: borrowing Transaction
+  ) throws -> Bool {
+    guard message.purpose != .stopConfirmation, message.purpose != .danger else { return false }
+    let sent = try transaction.replies(to: address, since: now - ReplyCaps.window).map {
+      ReplyCaps.Sent(at: $0.at, purpose: $0.purpose, text: $0.text)
+    }
+    let limit = ReplyCaps.limit(
+      on: message.text, moves: message.purpose == .progress, after: sent, now: now)
+    guard let limit else { return false }
+    let note = "No more automatic replies for now (\(limit.rawValue)): please answer yourself."
+    try openOnce(.cap, note: note, in: transaction)
+    return true
+  }
+
+  private func record(_ answer: RecordedAnswer, in transaction: borrowing Transaction) throws {
+    try transaction.add(
+      AnswerRecord(
+        id: environment.newID(at: now), address: address, conversation: answer.conversation,
+        name: answer.name, value: answer.value, raw: answer.raw, at: now))
+  }
+
+  /// Opens a case for the words of danger and texts every duty phone.
+  private func alarm(in transaction: borrowing Transaction) throws {
+    let said = try words(in: transaction)
+    let isFresh = try !transaction.hasOpenCase(.danger, of: address, since: now - .minutes(5))
+    try open(.danger, note: said, in: transaction)
+    guard isFresh else { return }
+    let text =
+      "ALARM \(settings.landlord): \(address.value) texted \"\(said.prefix(160))\". "
+      + "They were told to call 999. Please look now."
+    for phone in settings.alarmPhones {
+      guard let route = settings.channels.reaching(phone) else { continue }
+      try transaction.add(
+        OutboundRecord(
+          id: environment.newID(at: now), channel: route.name, address: phone, text: text,
+          messageClass: .safety, purpose: "alarm", cause: nil, priority: .reply,
+          parts: route.parts(of: text), due: now, expires: now + .hours(24), at: now))
+    }
+  }
+
+  private func words(in transaction: borrowing Transaction) throws -> String {
+    try event.inbound.flatMap { try transaction.inboundWords($0)?.text } ?? ""
+  }
+
+  private func open(
+    _ kind: CaseRecord.Kind, team: String? = nil, note: String,
+    in transaction: borrowing Transaction
+  ) throws {
+    try transaction.open(
+      CaseRecord(
+        id: environment.newID(at: now), kind: kind, team: team, note: note, address: address,
+        inbound: event.inbound, at: now))
+  }
+
+  private func openOnce(
+    _ kind: CaseRecord.Kind, note: String, in transaction: borrowing Transaction
+  ) throws {
+    guard try !transaction.hasOpenCase(kind, of: address, since: now - .hours(1)) else { return }
+    try open(kind, note: note, in: transaction)
+  }
+}

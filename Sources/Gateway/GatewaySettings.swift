@@ -1,0 +1,38 @@
+import Channels
+import Engagement
+import Messaging
+
+/// What the configuration says that the steps must know.
+public struct GatewaySettings: Sendable {
+  /// The landlord's name, which goes in front of what we send first.
+  public var landlord: String
+  /// The landlord's phone number as people read it.
+  public var phone: String
+  /// The nation whose building law holds, such as `England`.
+  public var nation: String
+  /// When messages that nobody just asked for may go.
+  public var hours: SendingHours
+  /// Where providers reach us, such as `https://text.elmhomes.example`.
+  public var publicURL: String
+  /// The channels by their names in the configuration.
+  public var channels: ChannelBook
+  /// The duty phones that a danger alarms; empty for none.
+  public var alarmPhones: [Address]
+  /// The country whose national numbers are understood, such as `GB`.
+  public var region: String
+
+  /// Makes settings.
+  public init(
+    landlord: String, phone: String, nation: String, hours: SendingHours, publicURL: String,
+    channels: ChannelBook, alarmPhones: [Address], region: String = "GB"
+  ) {
+    self.landlord = landlord
+    self.phone = phone
+    self.nation = nation
+    self.hours = hours
+    self.publicURL = publicURL
+    self.channels = channels
+    self.alarmPhones = alarmPhones
+    self.region = region
+  }
+}

@@ -1,0 +1,56 @@
+import Channels
+import Messaging
+import Store
+
+/// How much may go out on one channel now: its rate, what is under way, and its pauses.
+///
+/// Replies overtake broadcasts: what is not a reply gets at most half of the places.
+struct SendingLine: Sendable {
+  /// The channel.
+  let channel: ConfiguredChannel
+  private var bucket: TokenBucket
+  private var window: Double
+  private var repliesUnderWay = 0
+  private var othersUnderWay = 0
+  private var closedUntil: Int64 = 0
+
+  /// Makes a line with its full rate and nothing under way.
+  init(_ channel: ConfiguredChannel, now: Int64) {
+    self.channel = channel
+    bucket = TokenBucket(perSecond: channel.partsPerSecond, now: now)
+    window = Double(channel.inFlight)
+  }
+
+  /// How many messages of that urgency may be claimed now.
+  mutating func room(for priority: OutboundRecord.Priority, now: Int64) -> Int {
+    guard now >= closedUntil else { return 0 }
+    let places = max(1, Int(window))
+    let free = places - repliesUnderWay - othersUnderWay
+    let open = priority == .reply ? free : min(free, max(1, places / 2) - othersUnderWay)
+    return max(0, min(open, bucket.available(now: now)))
+  }
+
+  /// Milliseconds until something may be claimed; 0 when it may be now.
+  mutating func wait(now: Int64) -> Int64 {
+    max(closedUntil - now, bucket.wait(now: now))
+  }
+
+  /// Counts an attempt that begins.
+  mutating func begin(_ attempt: Attempt) {
+    bucket.take(max(1, attempt.parts))
+    if attempt.priority == .reply { repliesUnderWay += 1 } else { othersUnderWay += 1 }
+  }
+
+  /// Counts an attempt that has ended, and closes the line for a while where that is asked for.
+  mutating func end(_ attempt: Attempt, _ settlement: Settlement, now: Int64) {
+    if attempt.priority == .reply { repliesUnderWay -= 1 } else { othersUnderWay -= 1 }
+    if settlement.state == .accepted {
+      window = min(Double(channel.inFlight), window + 1 / window)
+    }
+    if settlement.consequences.contains(.slowDown) { window = max(1, window / 2) }
+    if settlement.consequences.contains(.pauseChannel) { closedUntil = now + Self.accountPause }
+  }
+
+  /// Milliseconds between probes of an account that the provider refuses.
+  private static let accountPause: Int64 = 60_000
+}

@@ -1,0 +1,79 @@
+import Messaging
+
+/// What an attempt's end means for the message: the one place that decides.
+///
+/// The table is `Documentation.docc/Decisions.md`, "What the transport saw". Nothing but proof that
+/// a message was not sent leads to `queued` again.
+public struct Settlement: Equatable, Sendable {
+  /// The state that the message takes.
+  public var state: State
+  /// The provider's ids, for `accepted`; else empty.
+  public var providerIDs: [String] = []
+  /// Why it failed, in the classes of the provider page; nil for `accepted`.
+  public var errorClass: ErrorClass?
+  /// The provider's code or the kind of failure, for staff; nil for none.
+  public var code: String?
+  /// What else must happen, in the same commit.
+  public var consequences: Set<Consequence> = []
+
+  /// The states that a claimed message can be settled to.
+  public enum State: Equatable, Sendable {
+    /// The provider has it.
+    case accepted
+    /// It will not be sent; a person may look at it.
+    case refused
+    /// It is proven unsent and waits for the next try.
+    case retry(at: Instant)
+    /// It may have been sent. It is never sent again by itself.
+    case unknown
+    /// Its time ran out before it could be sent.
+    case expired
+  }
+
+  /// What follows from an outcome, beside the state.
+  public enum Consequence: String, CaseIterable, Sendable {
+    /// The person opted out at the network: record it.
+    case recordBlock
+    /// The number is bad: staff see it on the resident.
+    case markBadNumber
+    /// Credentials, credit or account: no claims on the channel for a while, staff are told.
+    case pauseChannel
+    /// The provider asks for less: fewer at once for a while.
+    case slowDown
+  }
+
+  /// Decides what the outcome of an attempt that ended `now` means.
+  ///
+  /// Attempts are numbered from 1; the message is worth nothing from `expires` on; the 64 random
+  /// bits spread retries.
+  public static func of(
+    _ outcome: SendOutcome, attempt: Int, now: Instant, expires: Instant, random: UInt64
+  ) -> Settlement {
+    switch outcome {
+    case .accepted(let providerIDs):
+      return Settlement(state: .accepted, providerIDs: providerIDs)
+    case .unknown(let code):
+      return Settlement(state: .unknown, errorClass: .unknown, code: code)
+    case .refused(let errorClass, let code):
+      return Settlement(
+        state: .refused, errorClass: errorClass, code: code,
+        consequences: consequences(of: errorClass))
+    case .retry(let errorClass, let code, let wish):
+      let wait = Backoff.wait(after: attempt, wish: wish, random: random)
+      let next = now + wait
+      return Settlement(
+        state: next < expires ? .retry(at: next) : .expired, errorClass: errorClass, code: code,
+        consequences: consequences(of: errorClass))
+    }
+  }
+
+  private static func consequences(of errorClass: ErrorClass) -> Set<Consequence> {
+    switch errorClass {
+    case .optedOut: [.recordBlock]
+    case .badNumber: [.markBadNumber]
+    case .account: [.pauseChannel]
+    case .rateLimit: [.slowDown]
+    case .temporary, .permanent, .window, .unknown: []
+    }
+  }
+}

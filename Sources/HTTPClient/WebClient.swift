@@ -1,0 +1,76 @@
+import HTTP
+
+/// Sends requests to providers by libcurl, many at once, on one thread of its own.
+///
+/// It never sends a request twice, except a GET or HEAD, which libcurl repeats on a new connection
+/// when a used one turns out to be dead. Only `https` is spoken, and `http` to this machine; only
+/// HTTP/1.1; redirects, proxies of the environment and compressed answers are not asked for.
+/// Connections and TLS sessions are kept and used again. A client that is let go without a stop
+/// ends what is under way at once.
+public final class WebClient: Sendable {
+  private let settings: Settings
+  private let inbox: Inbox
+  private let multi: MultiHandle
+  private let thread: ClientThread
+
+  /// Starts a client and its thread.
+  public init(settings: Settings = Settings()) throws(ClientError) {
+    let inbox = Inbox()
+    let multi = try MultiHandle(settings: settings)
+    self.settings = settings
+    self.inbox = inbox
+    self.multi = multi
+    thread = try ClientThread {
+      TransferLoop(inbox: inbox, multi: multi, settings: settings).run()
+    }
+  }
+
+  deinit { stop(within: .zero) }
+
+  /// Sends a request and returns at once; any thread may call it.
+  ///
+  /// Beyond the connection limits a request waits inside libcurl. That time counts, but libcurl
+  /// 7.88 looks at it only when a connection is freed, so such a request can learn late that its
+  /// time was over: send only what has a free connection.
+  ///
+  /// - Parameters:
+  ///   - request: What to send, with an absolute URL.
+  ///   - timeout: The longest time for the whole exchange; nil for the one in the settings.
+  ///   - completion: Told once how it ended, on the client's thread, where nothing else goes on
+  ///     until it returns; or within this call, for a request that is refused at once.
+  public func send(
+    _ request: HTTPRequest, timeout: Duration? = nil,
+    completion: @escaping @Sendable (Exchange) -> Void
+  ) {
+    if let refusal = RequestRules.refusal(of: request) {
+      completion(.failed(.init(kind: .neverSent, code: 0, text: refusal)))
+      return
+    }
+    let submission = Submission(
+      request: request, timeout: timeout ?? settings.totalTimeout, completion: completion)
+    switch inbox.add(submission) {
+    case .taken: break
+    case .takenAsleep: multi.wake()
+    case .closed:
+      completion(.failed(.init(kind: .neverSent, code: 0, text: "The client was stopped.")))
+    }
+  }
+
+  /// Sends a request and waits for how it ended; never call it from a completion.
+  public func perform(_ request: HTTPRequest, timeout: Duration? = nil) -> Exchange {
+    precondition(!thread.isCurrent, "a completion cannot wait for another exchange")
+    let reply = Reply()
+    send(request, timeout: timeout) { reply.fill($0) }
+    return reply.wait()
+  }
+
+  /// Takes no more requests, waits for those under way for the time given, fails the rest, and
+  /// returns when the client's thread has ended.
+  ///
+  /// Safe to call more than once. From a completion it does not wait for the thread.
+  public func stop(within time: Duration = .seconds(35)) {
+    inbox.close(by: .now + time)
+    multi.wake()
+    thread.join()
+  }
+}

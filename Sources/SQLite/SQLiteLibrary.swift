@@ -1,0 +1,16 @@
+internal import CSQLite
+
+/// The SQLite library that the program is linked with.
+public enum SQLiteLibrary {
+  /// The version, such as `3.40.1`.
+  public static var version: String { String(cString: sqlite3_libversion()) }
+
+  /// The version as a number: 3,040,001 for 3.40.1.
+  public static var versionNumber: Int { Int(sqlite3_libversion_number()) }
+
+  /// Whether the library was built so that threads may each use a connection of their own.
+  public static var isThreadSafe: Bool { sqlite3_threadsafe() != 0 }
+
+  /// The bytes that the library holds just now, of all connections.
+  public static var memoryInUseBytes: Int64 { sqlite3_memory_used() }
+}

@@ -1,0 +1,121 @@
+import Messaging
+import SQLite
+
+/// A message whose turn has come, with all that decides whether it may go.
+public struct ClaimCandidate: Equatable, Sendable {
+  /// Our id of it.
+  public var id: RecordID
+  /// Whom it goes to.
+  public var address: Address
+  /// The words.
+  public var text: String
+  /// The choices offered, one `id label` a line; nil for none.
+  public var choices: String?
+  /// What class of consent it needs.
+  public var messageClass: MessageClass
+  /// Why it is said.
+  public var purpose: String
+  /// The event that it answers directly, or nil.
+  public var cause: Int64?
+  /// How urgent it is.
+  public var priority: OutboundRecord.Priority
+  /// How many parts it has.
+  public var parts: Int
+  /// How many attempts there have been.
+  public var attempt: Int
+  /// When it is worth nothing any more.
+  public var expires: Instant
+  /// The opt-out of its address, or nil.
+  public var optOut: OptOut?
+
+  /// An opt-out as far as a claim looks at it.
+  public struct OptOut: Equatable, Sendable {
+    /// The event that brought it: what answers a later one may go.
+    public var sequence: Int64
+    /// Whether the network blocks us.
+    public var isCarrier: Bool
+
+    /// Makes an opt-out.
+    public init(sequence: Int64, isCarrier: Bool) {
+      self.sequence = sequence
+      self.isCarrier = isCarrier
+    }
+  }
+}
+
+extension Transaction {
+  /// The messages of a channel and urgency whose turn has come, at most `limit`.
+  ///
+  /// Of each address only the first: one that has an attempt under way, or one of which nobody
+  /// knows for less than a minute, has none.
+  public func candidates(
+    channel: String, priority: OutboundRecord.Priority, now: Instant, limit: Int
+  ) throws -> [ClaimCandidate] {
+    try all(
+      """
+      SELECT o.id, o.address, o.text, o.choices, o.class, o.purpose, o.cause, o.parts, o.attempt,
+        o.expires_ms, p.sequence, p.carrier
+      FROM outbox AS o LEFT JOIN optouts AS p ON p.address = o.address
+      WHERE o.state = 'queued' AND o.channel = ? AND o.priority = ? AND o.due_ms <= ?
+        AND NOT EXISTS (
+          SELECT 1 FROM outbox AS b
+          WHERE b.address = o.address AND b.state IN ('queued', 'claimed', 'unknown')
+            AND b.channel = o.channel
+            AND (b.state = 'claimed' OR (b.state = 'unknown' AND b.settled_ms > ?)
+              OR (b.state = 'queued' AND (b.priority < o.priority
+                OR (b.priority = o.priority AND b.id < o.id)))))
+      ORDER BY o.due_ms, o.id LIMIT ?
+      """, channel, priority.rawValue, now, now - .seconds(60), limit
+    ) { row in
+      ClaimCandidate(
+        id: try row.id(0), address: try row.address(1), text: row.text(2),
+        choices: row.optionalText(3), messageClass: try row.choice(4), purpose: row.text(5),
+        cause: row.optionalInteger(6), priority: priority, parts: Int(row.integer(7)),
+        attempt: Int(row.integer(8)), expires: row.instant(9),
+        optOut: row.isNull(10)
+          ? nil
+          : ClaimCandidate.OptOut(sequence: row.integer(10), isCarrier: row.flag(11)))
+    }
+  }
+
+  /// Begins an attempt; false when the message is no longer waiting.
+  public func claim(_ id: RecordID, now: Instant) throws -> Bool {
+    try run(
+      """
+      UPDATE outbox SET state = 'claimed', attempt = attempt + 1, settled_ms = ?
+      WHERE id = ? AND state = 'queued'
+      """, now, id) == 1
+  }
+
+  /// Lets a waiting message wait until then.
+  public func hold(_ id: RecordID, until due: Instant) throws {
+    try run("UPDATE outbox SET due_ms = ? WHERE id = ? AND state = 'queued'", due, id)
+  }
+
+  /// Takes a waiting message out for good, for the reason that the state names; nil when it is no
+  /// longer waiting.
+  public func withdraw(
+    _ id: RecordID, _ state: SendingState, now: Instant
+  ) throws -> SettledMessage? {
+    try first(
+      """
+      UPDATE outbox SET state = ?, settled_ms = ? WHERE id = ? AND state = 'queued'
+      RETURNING channel, address, question, timers
+      """, state.rawValue, now, id, read: SettledMessage.init)
+  }
+}
+
+extension Reader {
+  /// When the next waiting message of the channel is due; nil when none waits.
+  public func nextDue(channel: String) throws -> Instant? {
+    let dues = try OutboundRecord.Priority.allCases.compactMap { priority in
+      try first(
+        """
+        SELECT due_ms FROM outbox WHERE state = 'queued' AND channel = ? AND priority = ?
+        ORDER BY due_ms LIMIT 1
+        """, channel, priority.rawValue
+      ) { $0.instant(0) }
+    }
+    return dues.min()
+  }
+}

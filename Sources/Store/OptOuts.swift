@@ -1,0 +1,49 @@
+import Messaging
+import SQLite
+
+extension Transaction {
+  /// Records that an address wants no more, from the event of that place on.
+  ///
+  /// A later opt-out replaces an earlier one, since answers to what came between them are no longer
+  /// wanted. A carrier's block stays a carrier's block.
+  public func recordOptOut(
+    _ address: Address, sequence: Int64, isCarrier: Bool, now: Instant
+  ) throws {
+    try run(
+      """
+      INSERT INTO optouts (address, sequence, carrier, at_ms) VALUES (?, ?, ?, ?)
+      ON CONFLICT (address) DO UPDATE SET sequence = max(sequence, excluded.sequence),
+        carrier = max(carrier, excluded.carrier), at_ms = excluded.at_ms
+      """, address, sequence, isCarrier, now)
+  }
+
+  /// Lifts an opt-out that was recorded before the event of that place.
+  public func liftOptOut(_ address: Address, sequence: Int64) throws {
+    try run("DELETE FROM optouts WHERE address = ? AND sequence < ?", address, sequence)
+  }
+
+  /// The opt-out of an address: when it was last confirmed; nil when there is none.
+  public func optOut(of address: Address) throws -> OptOutRecord? {
+    try first(
+      "SELECT sequence, carrier, confirmed_ms FROM optouts WHERE address = ?", address
+    ) { row in
+      OptOutRecord(
+        sequence: row.integer(0), isCarrier: row.flag(1), confirmedAt: row.optionalInstant(2))
+    }
+  }
+
+  /// Notes that a confirmation of STOP was put into the outbox.
+  public func noteConfirmation(_ address: Address, now: Instant) throws {
+    try run("UPDATE optouts SET confirmed_ms = ? WHERE address = ?", now, address)
+  }
+}
+
+/// An opt-out as it is stored.
+public struct OptOutRecord: Equatable, Sendable {
+  /// The place of the event that brought it.
+  public var sequence: Int64
+  /// Whether the network blocks us.
+  public var isCarrier: Bool
+  /// When STOP was last confirmed; nil for never.
+  public var confirmedAt: Instant?
+}

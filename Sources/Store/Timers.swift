@@ -1,0 +1,60 @@
+import Messaging
+import SQLite
+
+/// A timer that came due.
+public struct DueTimer: Equatable, Sendable {
+  /// Whose lane it is.
+  public var address: Address
+  /// The question that it belongs to.
+  public var question: Int
+  /// What it is for, in the engine's words.
+  public var kind: String
+}
+
+extension Transaction {
+  /// Starts a timer, or starts it anew.
+  public func setTimer(_ timer: DueTimer, at due: Instant) throws {
+    try run(
+      """
+      INSERT INTO timers (address, question, kind, due_ms) VALUES (?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET due_ms = excluded.due_ms
+      """, timer.address, timer.question, timer.kind, due)
+  }
+
+  /// Drops the timers of every question of the lane but that one.
+  public func keepTimers(of address: Address, question: Int?) throws {
+    try run("DELETE FROM timers WHERE address = ? AND question IS NOT ?", address, question)
+  }
+
+  /// The timers that are due, the oldest first, at most `limit`.
+  public func dueTimers(now: Instant, limit: Int) throws -> [DueTimer] {
+    try all(
+      """
+      SELECT address, question, kind FROM timers WHERE due_ms <= ? ORDER BY due_ms LIMIT ?
+      """, now, limit
+    ) { row in
+      DueTimer(address: try row.address(0), question: Int(row.integer(1)), kind: row.text(2))
+    }
+  }
+
+  /// Drops a timer that has fired.
+  public func drop(_ timer: DueTimer) throws {
+    try run(
+      "DELETE FROM timers WHERE address = ? AND question = ? AND kind = ?",
+      timer.address, timer.question, timer.kind)
+  }
+}
+
+extension DueTimer {
+  /// Makes a timer.
+  public init(for address: Address, question: Int, kind: String) {
+    self.init(address: address, question: question, kind: kind)
+  }
+}
+
+extension Reader {
+  /// Whether any timer is due.
+  public func hasDueTimer(now: Instant) throws -> Bool {
+    try first("SELECT 1 FROM timers WHERE due_ms <= ? LIMIT 1", now) { _ in true } ?? false
+  }
+}

@@ -1,0 +1,108 @@
+import Channels
+import Gateway
+import HTTP
+import HTTPClient
+import Messaging
+import Synchronization
+
+/// The thread that drives the dispatcher: it settles what has ended, claims, and hands over.
+final class SendingLoop: Sendable {
+  private let dispatcher: Mutex<Dispatcher>
+  private let channels: ChannelBook
+  private let client: WebClient
+  private let bell: Doorbell
+  private let ended = Mutex<[AttemptEnd]>([])
+  private let underWay = Mutex(0)
+  private let isDraining = Mutex(false)
+
+  /// Makes the loop's work; `bell` wakes the loop that calls `step`.
+  init(dispatcher: Dispatcher, channels: ChannelBook, client: WebClient, bell: Doorbell) {
+    self.dispatcher = Mutex(dispatcher)
+    self.channels = channels
+    self.client = client
+    self.bell = bell
+  }
+
+  /// Makes what a crash cut off `unknown`; called once before the first step.
+  func recover() throws {
+    try dispatcher.withLock { try $0.recover() }
+  }
+
+  /// One round; returns the milliseconds to sleep, 0 for none.
+  func step() throws -> Int {
+    let ends = ended.withLock { ended in
+      defer { ended = [] }
+      return ended
+    }
+    return try dispatcher.withLock { dispatcher in
+      try dispatcher.settle(ends)
+      underWay.withLock { $0 -= ends.count }
+      guard !isDraining.withLock({ $0 }) else { return 50 }
+      let attempts = try dispatcher.claim()
+      underWay.withLock { $0 += attempts.count }
+      for attempt in attempts { begin(attempt) }
+      return attempts.isEmpty && ends.isEmpty ? try dispatcher.pause(atMost: 1000) : 0
+    }
+  }
+
+  /// Claims nothing more; what is under way is still settled.
+  func drain() {
+    isDraining.withLock { $0 = true }
+  }
+
+  /// Whether nothing is under way.
+  var isIdle: Bool { underWay.withLock { $0 == 0 } }
+
+  private func begin(_ attempt: Attempt) {
+    switch attempt.plan {
+    case .settled(let outcome):
+      finish(attempt, outcome)
+    case .send(let requests):
+      send(requests[...], of: attempt, outcomes: [])
+    }
+  }
+
+  /// Sends the requests one after the other, as long as each is accepted.
+  private func send(
+    _ requests: ArraySlice<HTTPRequest>, of attempt: Attempt, outcomes: [SendOutcome]
+  ) {
+    guard let request = requests.first, let channel = channels[attempt.channel] else {
+      return finish(attempt, .joined(outcomes, of: outcomes.count + requests.count))
+    }
+    client.send(request) { exchange in
+      let outcome = exchange.outcome(on: channel.channel)
+      let known = outcomes + [outcome]
+      if case .accepted = outcome, requests.count > 1 {
+        self.send(requests.dropFirst(), of: attempt, outcomes: known)
+      } else {
+        self.finish(attempt, .joined(known, of: outcomes.count + requests.count))
+      }
+    }
+  }
+
+  private func finish(_ attempt: Attempt, _ outcome: SendOutcome) {
+    ended.withLock { $0.append(AttemptEnd(attempt: attempt, outcome: outcome)) }
+    bell.ring()
+  }
+}
+
+extension Exchange {
+  /// What is known of the message after the exchange.
+  fileprivate func outcome(on channel: any Channel) -> SendOutcome {
+    switch self {
+    case .answered(let response): channel.outcome(of: response)
+    case .failed(let failure): failure.kind.transportFailure.outcome
+    }
+  }
+}
+
+extension Exchange.Kind {
+  /// The same in the words that the rest of the program uses.
+  fileprivate var transportFailure: TransportFailure {
+    switch self {
+    case .neverSent: .neverSent
+    case .timedOut: .timedOut
+    case .broken: .broken
+    }
+  }
+}

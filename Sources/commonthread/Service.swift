@@ -1,0 +1,142 @@
+import Engine
+import Gateway
+import HTTP
+import HTTPClient
+import HTTPServer
+import Messaging
+import Store
+
+/// The running gateway: the database, the steps with their threads, the doors.
+///
+/// It holds no state of its own that matters: killed at any moment, it goes on where it was.
+final class Service: Sendable {
+  /// The configuration that it runs with.
+  let configuration: Configuration
+  /// The database.
+  let database: Database
+  /// The conversations.
+  let shelf: LibraryShelf
+  /// What staff ask for by hand.
+  let desk: Desk
+  /// The step behind the hooks.
+  let receiver: Receiver
+  /// What the steps must know.
+  let settings: GatewaySettings
+
+  private let environment: Environment
+  private let client: WebClient
+  private let sending: SendingLoop
+  private let loops: [WorkLoop]
+  private let handlerBell: Doorbell
+  private let senderBell: Doorbell
+
+  /// Opens the database, reads the conversations, settles what a crash left and starts the threads.
+  ///
+  /// `onFailure` is called once, on any thread, when the database takes no more writes.
+  init(
+    configuration: Configuration, environment: Environment = .machine,
+    onFailure: @escaping @Sendable (String) -> Void
+  ) throws {
+    self.configuration = configuration
+    self.environment = environment
+    settings = try configuration.gatewaySettings()
+    database = try Database(path: configuration.database) { error, job in
+      onFailure("\(error) (\(job))")
+    }
+    try Migrations.run(Schema.migrations, on: database, now: environment.now())
+    shelf = LibraryShelf(
+      try Publishing.library(
+        from: configuration.conversations, in: database, now: environment.now()))
+    desk = Desk(database: database, settings: settings, environment: environment)
+    receiver = Receiver(
+      database: database, settings: settings, shelf: shelf, environment: environment)
+    client = try WebClient()
+    let bells = (handler: Doorbell(), sender: Doorbell())
+    handlerBell = bells.handler
+    senderBell = bells.sender
+    sending = SendingLoop(
+      dispatcher: Dispatcher(database: database, settings: settings, environment: environment),
+      channels: settings.channels, client: client, bell: bells.sender)
+    let handler = Handler(
+      database: database, settings: settings, shelf: shelf, environment: environment)
+    let scheduler = Scheduler(database: database, settings: settings, environment: environment)
+    try sending.recover()
+    try handler.recover()
+    let sending = sending
+    loops = [
+      WorkLoop(name: "scheduler", bell: Doorbell()) {
+        Self.step("scheduler") {
+          guard try scheduler.step() > 0 else { return 250 }
+          bells.handler.ring()
+          return 0
+        }
+      },
+      WorkLoop(name: "handler", bell: bells.handler) {
+        Self.step("handler") {
+          guard try handler.step() > 0 else { return 1000 }
+          bells.sender.ring()
+          return 0
+        }
+      },
+      WorkLoop(name: "sender", bell: bells.sender) { Self.step("sender", sending.step) },
+    ]
+  }
+
+  /// Takes a provider's callback.
+  func receive(_ request: HTTPRequest) -> HTTPResponse {
+    let result = receiver.receive(request)
+    if result.hasWork { handlerBell.ring() }
+    return result.reply
+  }
+
+  /// Sends a message of a member of staff.
+  func send(_ text: String, to address: Address) throws -> RecordID {
+    let id = try desk.send(text, to: address)
+    senderBell.ring()
+    return id
+  }
+
+  /// Sends one message to each of many addresses, all of them or none.
+  func broadcast(_ messages: [(address: Address, text: String)]) throws {
+    _ = try desk.send(messages, messageClass: .service, priority: .bulk)
+    senderBell.ring()
+  }
+
+  /// A new id for a record made now.
+  func newID() -> RecordID { environment.newID(at: environment.now()) }
+
+  /// Reads the conversations again and returns what was found in them.
+  func reload() throws -> [Diagnostic] {
+    let files = try ConversationFolder.files(in: configuration.conversations)
+    let (library, findings) = try Publishing.publish(files, in: database, now: environment.now())
+    if let library { shelf.replace(with: library) }
+    return findings
+  }
+
+  /// Stops claiming, lets what is under way end, and closes the database.
+  ///
+  /// The caller has stopped the doors before. Takes as long as the slowest request under way, at
+  /// most 35 seconds.
+  func stop() {
+    sending.drain()
+    let quiet = Doorbell()
+    let deadline = environment.monotonic() + 35_000
+    while !sending.isIdle, database.isHealthy, environment.monotonic() < deadline {
+      senderBell.ring()
+      quiet.wait(milliseconds: 20)
+    }
+    for loop in loops { loop.stop() }
+    client.stop(within: .zero)
+    database.close()
+  }
+
+  /// Runs a step of a loop; an error is logged, and the loop goes on after a second.
+  private static func step(_ name: String, _ work: () throws -> Int) -> Int {
+    do {
+      return try work()
+    } catch {
+      Log.note("\(name): \(error)")
+      return 1000
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import Crypto
+import Testing
+
+@Suite struct SHA256Tests {
+  /// Texts and hashes: the examples that NIST publishes for FIPS 180-4.
+  static let vectors: [(String, String)] = [
+    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    (
+      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+    ),
+  ]
+
+  @Test(arguments: vectors)
+  func `the examples of FIPS 180 come out`(text: String, hash: String) {
+    #expect(Hex.encode(SHA256.hash(Array(text.utf8))) == hash)
+  }
+
+  @Test func `a million letters hash as FIPS 180 says`() {
+    let hash = SHA256.hash([UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000))
+    #expect(
+      Hex.encode(hash) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+  }
+}

@@ -1,0 +1,75 @@
+import HTTP
+import Testing
+
+@Suite struct JSONParsingTests {
+  private static let texts: [(String, JSON)] = [
+    ("null", JSON.null), (" true ", true), ("[]", []), ("{}", [:]), ("\"\"", ""), ("1", 1),
+    ("-0", 0), ("1.0", 1), ("1e3", 1000), ("0.5", 0.5), ("1e300", 1e300),
+    ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),
+    ("9223372036854775808", 9223372036854775808.0),
+    (#"{"b":[1,"x"],"a":null}"#, ["a": nil, "b": [1, "x"]]),
+    (#"{"b":1,"B":2,"é":3,"":4}"#, ["": 4, "B": 2, "b": 1, "é": 3]),
+    (#"{"a":1,"a":2}"#, ["a": 1]),
+    (#""\u00e9\ud83d\ude00\n\/\"""#, "é😀\n/\""),
+    (#"{"a":"[{\"]"}"#, ["a": "[{\"]"]),
+  ]
+
+  @Test(arguments: texts)
+  func `a text is read as a value`(text: String, value: JSON) throws {
+    #expect(try JSON(parsing: Array(text.utf8)) == value)
+    #expect(try JSON(parsing: Array(text.utf8), json5: true) == value)
+  }
+
+  private static let json5Texts: [(String, JSON)] = [
+    ("// note [\n{a: 1, /* ] */ 'b': \"x'y\",}", ["a": 1, "b": "x'y"]),
+    ("['it\\'s', .5, +1, 0x1F,]", ["it's", 0.5, 1, 31]),
+    ("{url: 'http://h/', // twice\r\n n: null}", ["n": nil, "url": "http://h/"]),
+  ]
+
+  @Test(arguments: json5Texts)
+  func `JSON5 is read only when it is asked for`(text: String, value: JSON) throws {
+    #expect(try JSON(parsing: Array(text.utf8), json5: true) == value)
+    #expect(throws: JSONError.self) { try JSON(parsing: Array(text.utf8)) }
+  }
+
+  private static let wrongTexts: [(String, JSONError.Reason, Int?)] = [
+    ("", .syntax, nil), ("   ", .syntax, nil), ("nul", .syntax, nil),
+    ("[1 2]", .syntax, nil), ("{\"a\" 1}", .syntax, nil), ("[1]x", .syntax, nil),
+    ("01", .syntax, nil), ("\"\\x\"", .syntax, nil), ("{1:2}", .syntax, nil),
+    ("[\n1,\n", .unbalanced, 3), ("[\n1}", .unbalanced, 2), ("]", .unbalanced, 1),
+    ("{\n\"a\": \"b", .unbalanced, 2), ("[\n\"a\nb\"]", .syntax, 2),
+    ("1e999", .syntax, nil), ("\u{0}", .notUTF8, 1),
+  ]
+
+  @Test(arguments: wrongTexts)
+  func `what is not JSON is refused with its line where that shows`(
+    text: String, reason: JSONError.Reason, line: Int?
+  ) {
+    let error = #expect(throws: JSONError.self) { try JSON(parsing: Array(text.utf8)) }
+    #expect(error?.reason == reason)
+    #expect(error?.line == line)
+  }
+
+  @Test(arguments: [
+    [0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
+    [0xFF, 0xFE, 0x31, 0x00], [0xFE, 0xFF, 0x00, 0x31], [0x31, 0x00], [0x22, 0x00, 0x22],
+  ])
+  func `bytes that are not UTF-8 are refused`(bytes: [UInt8]) {
+    #expect(throws: JSONError.self) { try JSON(parsing: bytes) }
+    #expect(throws: JSONError.self) { try JSON(parsing: bytes, json5: true) }
+  }
+
+  @Test(arguments: ["NaN", "Infinity", "-Infinity", "[1e999]"])
+  func `a number that is none is refused in JSON5 too`(text: String) {
+    #expect(throws: JSONError.self) { try JSON(parsing: Array(text.utf8), json5: true) }
+  }
+
+  @Test func `random bytes never trap`() {
+    forRandomBytes(of: "[]{}\",:'/*\\ntue1.e-\n", seed: 4) { bytes in
+      for json5 in [false, true] {
+        guard let value = try? JSON(parsing: bytes, json5: json5) else { continue }
+        #expect((try? JSON(parsing: value.serialized())) == value)
+      }
+    }
+  }
+}
