@@ -1,3 +1,13 @@
+extension String {
+  /// The text, or the whole characters within its first 8,000 bytes, so that it can be stored.
+  var clipped: String {
+    guard utf8.count > 8000 else { return self }
+    var end = utf8.index(startIndex, offsetBy: 8000)
+    while end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
+    return String(self[..<end])
+  }
+}
+
 /// Writes the few kinds of value that a lane consists of.
 struct ByteWriter {
   private(set) var bytes: [UInt8] = []

@@ -3,8 +3,6 @@ import Messaging
 extension Lane {
   /// The version of the layout, the first byte.
   private static let version: UInt8 = 1
-  /// No lane is longer, in bytes.
-  private static let sizeLimit = 131_072
 
   /// The lane as bytes, for the gateway to store.
   public func encoded() -> [UInt8] {
@@ -27,7 +25,6 @@ extension Lane {
 
   /// Reads what `encoded` wrote; nil for anything else, however hostile.
   public init?(decoding bytes: [UInt8]) {
-    guard bytes.count <= Self.sizeLimit else { return nil }
     var reader = ByteReader(bytes)
     self.init()
     guard reader.byte() == Self.version, let flags = reader.flags(5) else { return nil }

@@ -49,8 +49,9 @@ struct Session: Equatable, Sendable {
     return nil
   }
 
-  /// Keeps a value.
+  /// Keeps a value, the first 8,000 bytes of it.
   mutating func set(_ name: String, to text: String) {
+    let text = text.clipped
     if let index = values.firstIndex(where: { $0.name == name }) {
       values[index].text = text
     } else {

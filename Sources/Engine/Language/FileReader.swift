@@ -46,6 +46,16 @@ struct FileReader {
     return .days(1)
   }
 
+  /// A team's name; one that is empty or too long is reported.
+  mutating func team(_ name: String, line: Int) -> String {
+    if name.isEmpty || name.utf8.count > 100 {
+      report(
+        "E307", line, name.isEmpty ? "no team is named" : "the team's name is too long",
+        fix: "write the team's name in a few words")
+    }
+    return name
+  }
+
   /// Reads the statements of one step.
   mutating func statements(_ nodes: [SourceNode]) -> [any Statement] {
     var statements: [any Statement] = []

@@ -52,7 +52,7 @@ struct Settings {
     }
     switch name {
     case "conversation": title = value
-    case "owner": owner = value
+    case "owner": owner = reader.team(value, line: node.line)
     case "purpose": purpose = value
     case "format":
       if value != "1" {

@@ -15,10 +15,6 @@ extension TurnRun {
 
   /// Takes a message from the person.
   mutating func receive(_ text: String, choice: String?) {
-    if isOpen, program.steps.isEmpty {
-      say(.withdrawn)
-      return giveUp("The conversation’s version was withdrawn.")
-    }
     if let pending = lane.pending {
       lane.pending = nil
       if isFresh, resolve(pending, text, choice: choice) { return }
@@ -39,7 +35,7 @@ extension TurnRun {
     case .keyword(let keyword, let rest): begin(keyword, rest: rest)
     case .keywordOrAnswer(let keyword):
       notice(.keywordOrAnswer, keyword: keyword.words)
-      lane.pending = .keywordOrAnswer(keyword, words: String(text.prefix(2000)))
+      lane.pending = .keywordOrAnswer(keyword, words: text.clipped)
     case .nearKeyword(let keyword):
       notice(.didYouMean, keyword: keyword.words)
       lane.pending = .nearKeyword(keyword)
@@ -116,7 +112,7 @@ extension TurnRun {
   /// Asks the open question anew, under a new number.
   mutating func askAgain(after text: EngineText? = nil) {
     guard isOpen else { return }
-    if let text { say(text) }
+    if let text, !program.steps.isEmpty { say(text) }
     advance()
   }
 

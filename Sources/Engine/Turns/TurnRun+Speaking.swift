@@ -87,7 +87,6 @@ extension TurnRun {
 
   /// Says `wording` with the question's choices, under a new number and with its timers.
   mutating func put(_ ask: Ask, _ wording: Wording?) {
-    lane.mustAskAgain = false
     lane.questionCount += 1
     session.question = lane.questionCount
     session.askedAt = context.now
@@ -106,6 +105,7 @@ extension TurnRun {
   /// Says `wording` with the question's choices, under the number it has.
   mutating func speak(_ ask: Ask, _ wording: Wording?, timers: [Outgoing.Timer]) {
     beginWords()
+    lane.mustAskAgain = false
     let index = program.languageIndex(language)
     wording?.render(into: &words, language: index, channel: context.channel, values: self)
     let choices = ask.showsChoices ? offered(ask, index) : []

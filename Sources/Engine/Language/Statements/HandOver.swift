@@ -36,16 +36,13 @@ struct HandOver: Statement {
     guard let node = nodes.first, let rest = node.text.after("hand over to ") else { return nil }
     nodes.removeFirst()
     let (team, words) = rest.cut(at: ":") ?? (rest, "")
-    if team.isEmpty {
-      reader.report("E307", node.line, "no team is named", fix: "write the team after “to”")
-    }
     var lines = node.children.flatMap(\.flattened)
     if !words.isEmpty {
       lines.insert(
         SourceNode(line: node.line, indent: 0, text: words, followsBlank: false), at: 0)
     }
     return HandOver(
-      line: node.line, team: team, note: lines.isEmpty ? nil : reader.template(lines))
+      line: node.line, team: reader.team(team, line: node.line), note: lines.isEmpty ? nil : reader.template(lines))
   }
 
   var exits: [Exit] { [Exit(target: .stop)] }
