@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Engine
@@ -85,7 +86,10 @@ import Testing
     ("word skip:", "word jump:", "has no \"word jump\""),
     ("near stop alone:", "nearly stop:", "\"nearly stop\" is not known here"),
     ("word lang: lang", "word lang: ..., lang", "holds no letters"),
-    ("word help: help\n  cy: cymorth\n  pl: pomoc\n", "", "no word for \"help\""),
+    ("word help: help\n  cy: cymorth\n  pl: pomoc\n", "", "\"help\" is missing"),
+    ("unsubscribe, cancel", "cancel", "\"unsubscribe\" is missing"),
+    ("word start: start", "word start: begin", "\"start\" is missing"),
+    ("danger: on fire, ", "danger: 🔥, ", "\"🔥\" holds no letters"),
     ("word back: back", "word back: " + String(repeating: "back", count: 11), "too long"),
   ])
   func `a mistake in the engine's words is found`(
@@ -118,12 +122,33 @@ import Testing
     #expect(problems.contains { $0.what.contains(what) && $0.file == "common-words.txt" })
   }
 
+  @Test func `no landlord is without danger words`() throws {
+    let start = try #require(file.text.range(of: "danger: on fire"))
+    let end = try #require(file.text.range(of: "not danger:"))
+    let text = file.text.replacingCharacters(in: start.lowerBound..<end.lowerBound, with: "")
+    let problems = Vocabulary.load(
+      engine: ("engine.txt", text), commonWords: ShippedWords.commonWords
+    ).1
+    #expect(problems.map(\.what) == ["there are no danger words"])
+  }
+
   @Test func `a file that is too long or no file at all is refused`() {
     let long = file.text + String(repeating: "note: \n", count: 10_000)
     #expect(
       EngineTexts.load(engine: ("engine.txt", long)).1.map(\.what) == ["the file is over 64 KiB"])
     #expect(EngineTexts.load(engine: ("engine.txt", "")).0 == nil)
     #expect(Vocabulary.load(engine: ("e", ""), commonWords: ("c", "")).0 == nil)
+  }
+
+  @Test func `a file of nothing but mistakes is refused at once`() {
+    let keys = (0..<9_000).map { "k\($0):" }.joined(separator: "\n")
+    let codes = "languages: " + (0..<9_000).map { "l\($0)" }.joined(separator: ",")
+    for text in [
+      keys, codes, keys.replacing("\n", with: "\r"), String(repeating: "{", count: 60_000),
+    ] {
+      #expect(EngineTexts.load(engine: ("engine.txt", text)).0 == nil)
+      #expect(Vocabulary.load(engine: ("e", text), commonWords: ("c", text)).0 == nil)
+    }
   }
 
   @Test func `ten thousand broken files are refused without harm`() {

@@ -97,7 +97,8 @@ let matchingReplies: [(question: MatchingQuestion, reply: String, meaning: Strin
   (.door, "yesterday", nil), (.door, "yesterday it was closed", nil), (.door, "not yes", nil),
   (.door, "yes 👎", nil), (.door, "👍👎", nil), (.door, "no yes", nil), (.door, "nie tak", nil),
   (.door, "I know", nil), (.door, "nothing", nil), (.door, "okra", nil), (.door, "unbroken", nil),
-  (.door, "1 2", nil), (.door, "no 1", nil), (.door, "what door", nil), (.door, "why", nil),
+  (.door, "1 2", nil), (.door, "no 1", nil), (.door, "unsafe", nil), (.door, "note", nil),
+  (.door, "what door", nil), (.door, "why", nil),
   // A plain yes or no.
   (.yesOrNo, "1", "yes"), (.yesOrNo, "2", "no"), (.yesOrNo, "two", "no"), (.yesOrNo, "yes", "yes"),
   (.yesOrNo, "Yes pls", "yes"), (.yesOrNo, "no ta", "no"), (.yesOrNo, "nope", "no"),
@@ -142,7 +143,8 @@ let matchingReplies: [(question: MatchingQuestion, reply: String, meaning: Strin
   (.people, String(repeating: "9", count: 400), nil),
   (.height, "2.5", "2.5"), (.height, "about 2.5 m", "2.5"), (.height, "(2.5)", "2.5"),
   (.height, "0", "0.0"), (.height, "none", "0.0"), (.height, "10", "10.0"), (.height, "10.1", nil),
-  (.height, "-1", nil), (.height, "2,5", nil), (.height, "2.5.", "2.5"), (.height, "dim", "0.0"),
+  (.height, "-1", nil), (.height, "-0", "0.0"), (.height, "2,5", nil), (.height, "2.5.", "2.5"),
+  (.height, "dim", "0.0"),
   // Words are an answer as they are.
   (.words, "the bin chute is blocked", "the bin chute is blocked"), (.words, "  2 ", "2"),
   (.words, "👍", "👍"), (.words, "", nil), (.words, " \n ", nil), (.words, "?", "?"),

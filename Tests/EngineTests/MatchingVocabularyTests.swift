@@ -46,6 +46,12 @@ import Testing
     #expect(!vocabulary.isOptOut(text))
   }
 
+  @Test func `danger after an opt-out is both`() {
+    let text = "STOP\nmy flat is on fire"
+    #expect(vocabulary.isOptOut(text))
+    #expect(read(text) == .danger)
+  }
+
   @Test(arguments: [
     "START", "start", "Start!", "UNSTOP", "/start", "un stop", "Dechrau", "wznów", "ＳＴＡＲＴ",
   ])
@@ -136,6 +142,7 @@ import Testing
     "what if there is a fire", "there is a fire door here", "smoke alarm beeping", "gas bill",
     "the lift",
     "światło nie pali się", "larwm mwg yn bipian", "no smell of gas now", "trapped nerve",
+    "weed smoke coming through my vents",
     "fireworks", "",
     "gas", "the campfire in march", "entrapped", "vision firefly",
   ])

@@ -25,8 +25,8 @@ struct ChoiceMatcher: Sendable {
   private var shared: [String: Meaning] = [:]
   private var symbols: [String: Int] = [:]
   private var contained = PhraseIndex<Int>()
-  /// What a slip may be of.
-  private var phrases: [(words: [String], option: Int)] = []
+  /// What a slip may be of, by the number of words.
+  private var phrases: [Int: [(words: [String], option: Int)]] = [:]
 
   init(_ options: [AnswerType.Option], vocabulary: Vocabulary) {
     ids = options.map(\.id)
@@ -92,10 +92,10 @@ struct ChoiceMatcher: Sendable {
   /// What the words are a slip of: the closest phrase, when only one choice is that close.
   private func slip(_ words: [String]) -> Meaning? {
     var best: (edits: Int, meaning: Meaning)?
-    for phrase in phrases {
+    for phrase in phrases[words.count] ?? [] {
       guard
         let edits = NearMiss.distance(
-          from: words, to: phrase.words, fixed: vocabulary.negations)
+          from: words, to: phrase.words, fixed: vocabulary.fixed)
       else { continue }
       if let closest = best, edits >= closest.edits {
         if edits == closest.edits { best?.meaning = closest.meaning.and(phrase.option) }
@@ -153,7 +153,7 @@ extension ChoiceMatcher {
 
   /// Words under three letters and digits count only alone.
   private mutating func addWithin(_ words: [String], _ option: Int) {
-    phrases.append((words, option))
+    phrases[words.count, default: []].append((words, option))
     let letters = words.reduce(0) { $0 + $1.unicodeScalars.count }
     let isNumber = words.joined().utf8.allSatisfy { (0x30...0x39).contains($0) }
     guard letters >= 3, !isNumber else { return }

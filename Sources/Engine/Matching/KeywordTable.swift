@@ -4,6 +4,8 @@ import Messaging
 public struct KeywordTable: Sendable {
   private struct Entry: Sendable {
     var words: [String]
+    /// The words without the spaces between them.
+    var joined: String
     var keyword: Keyword
   }
 
@@ -25,7 +27,7 @@ public struct KeywordTable: Sendable {
         exact.updateValue(nil, forKey: key)
       } else {
         exact.updateValue(keyword, forKey: key)
-        entries.append(Entry(words: words, keyword: keyword))
+        entries.append(Entry(words: words, joined: words.joined(), keyword: keyword))
       }
     }
     entries.removeAll { self.exact[$0.words.joined(separator: " ")] != $0.keyword }
@@ -54,9 +56,14 @@ public struct KeywordTable: Sendable {
   func near(_ reply: FoldedReply) -> Keyword? {
     let core = vocabulary.withoutCourtesies(reply.words)
     guard !core.isEmpty, core.count <= 4 else { return nil }
+    let joined = core.joined()
     var best: (edits: Int, keyword: Keyword?)?
-    for entry in entries {
-      guard let edits = Self.edits(from: core, to: entry.words, vocabulary) else { continue }
+    for entry in entries where entry.words.count == core.count || entry.joined == joined {
+      // FIREDOOR lacks no more than the space.
+      let edits =
+        entry.joined == joined
+        ? 0 : NearMiss.distance(from: core, to: entry.words, fixed: vocabulary.fixed)
+      guard let edits else { continue }
       guard let closest = best, edits >= closest.edits else {
         best = (edits, entry.keyword)
         continue
@@ -66,14 +73,6 @@ public struct KeywordTable: Sendable {
       }
     }
     return best?.keyword
-  }
-
-  /// Edits between the words; none when only the spaces differ, as in FIREDOOR.
-  private static func edits(
-    from words: [String], to keyword: [String], _ vocabulary: Vocabulary
-  ) -> Int? {
-    if words.count != keyword.count, words.joined() == keyword.joined() { return 0 }
-    return NearMiss.distance(from: words, to: keyword, fixed: vocabulary.negations)
   }
 
   /// Whether it is all the same which of two keywords was meant, as with ALARM and ALARMS.

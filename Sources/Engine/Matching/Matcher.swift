@@ -25,6 +25,7 @@ public enum Matcher {
     let reply = FoldedReply(text)
     if let word = vocabulary.engineWord(in: reply) { return .engineWord(word) }
     if vocabulary.isDanger(reply) { return .danger }
+    if vocabulary.beginsWithStop(reply) { return .engineWord(.stop) }
     if vocabulary.isNearStop(reply) {
       return question?.answer(to: reply, sureOnly: true).map { .answer($0) } ?? .nearOptOut
     }

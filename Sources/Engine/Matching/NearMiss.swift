@@ -9,7 +9,7 @@ enum NearMiss {
 
   /// The edits between the words of a reply and of a phrase; nil when it is more than a slip.
   ///
-  /// `fixed` holds words that a slip must neither make nor unmake: negations.
+  /// `fixed` holds words that a slip must neither make nor unmake, such as negations.
   static func distance(from reply: [String], to phrase: [String], fixed: Set<String>) -> Int? {
     guard reply.count == phrase.count else { return nil }
     var total = 0
@@ -23,7 +23,7 @@ enum NearMiss {
   }
 
   private static func edits(_ typed: String, _ meant: String) -> Int? {
-    guard typed.utf8.count <= 4 * limitInLetters else { return nil }
+    guard typed.utf8.count <= 4 * limitInLetters, mayBeginAlike(typed, meant) else { return nil }
     let typed = Array(typed.unicodeScalars)
     let meant = Array(meant.unicodeScalars)
     guard typed.count >= 4, meant.count >= 4, meant.count <= limitInLetters else { return nil }
@@ -34,6 +34,23 @@ enum NearMiss {
     guard !typed.contains(where: isDigit), !meant.contains(where: isDigit) else { return nil }
     let edits = distance(typed, meant)
     return edits <= most ? edits : nil
+  }
+
+  /// A quick look at the bytes, which settles it for most words.
+  ///
+  /// It asks whether they are long enough and begin alike but for a swap; true whenever letters
+  /// beyond ASCII are among the first two.
+  private static func mayBeginAlike(_ typed: String, _ meant: String) -> Bool {
+    guard typed.utf8.count >= 4, meant.utf8.count >= 4 else { return false }
+    let (typedFirst, typedSecond) = firstTwo(typed)
+    let (meantFirst, meantSecond) = firstTwo(meant)
+    guard typedFirst | typedSecond | meantFirst | meantSecond < 0x80 else { return true }
+    return typedFirst == meantFirst || typedFirst == meantSecond && typedSecond == meantFirst
+  }
+
+  private static func firstTwo(_ word: String) -> (UInt8, UInt8) {
+    var bytes = word.utf8.makeIterator()
+    return (bytes.next() ?? 0, bytes.next() ?? 0)
   }
 
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {

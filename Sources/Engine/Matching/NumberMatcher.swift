@@ -44,7 +44,7 @@ struct NumberMatcher: Sendable {
 
   private func fitting(_ number: Double) -> Double? {
     guard range.contains(number), decimals || number == number.rounded() else { return nil }
-    return number
+    return number == 0 ? 0 : number
   }
 
   private func value(of word: String) -> Double? {

@@ -25,6 +25,9 @@ struct PhraseIndex<Value: Sendable>: Sendable {
     byFirstWord[first, default: []].append(Phrase(words: words, length: length, value: value))
   }
 
+  /// Whether any phrase starts with the word.
+  func hasPhrase(startingWith word: String) -> Bool { byFirstWord[word] != nil }
+
   /// Every phrase that the words hold, at word boundaries, in order.
   func occurrences(in words: [String]) -> [Occurrence] {
     var found: [Occurrence] = []

@@ -8,8 +8,8 @@ extension Vocabulary {
 
   /// Reads the two files; nil when there is any problem.
   ///
-  /// `extraDangerWords` are the landlord's own, beside those of `engine.txt`. What the gateway says
-  /// is read by `EngineTexts.load`.
+  /// `extraDangerWords` are the landlord's own, beside those of `engine.txt`; one without letters is
+  /// never found. What the gateway says is read by `EngineTexts.load`.
   public static func load(
     engine: (name: String, text: String), commonWords: (name: String, text: String),
     extraDangerWords: [String] = []
@@ -17,10 +17,7 @@ extension Vocabulary {
     var vocabulary = Vocabulary()
     var file = WordsFile(name: engine.name, text: engine.text, title: engineTitle)
     for entry in file.entries { vocabulary.readEngine(entry, in: &file) }
-    for word in EngineWord.allCases where !vocabulary.engineWords.values.contains(word) {
-      file.report(
-        0, "there is no word for \"\(word.rawValue)\"", "add a line: word \(word.rawValue): …")
-    }
+    vocabulary.checkEngine(in: &file)
     for words in extraDangerWords {
       vocabulary.danger.insert(Folding.words(words), true)
     }
@@ -57,6 +54,25 @@ extension Vocabulary {
     }
   }
 
+  /// What no landlord may be without: the words that every provider and the law of opting out know,
+  /// a word for everything else the gateway does, and danger words.
+  private func checkEngine(in file: inout WordsFile) {
+    let known = [
+      "stop", "stopall", "unsubscribe", "cancel", "end", "quit", "optout", "revoke",
+    ]
+    let needed =
+      known.map { ($0, EngineWord.stop) } + [("start", .start), ("unstop", .start)]
+      + EngineWord.allCases.map { ($0.rawValue, $0) }
+    for (word, meaning) in needed where engineWords[word] != meaning {
+      file.report(
+        0, "\"\(word)\" is missing",
+        "add it to the line that begins: word \(meaning.rawValue):")
+    }
+    if !file.entries.contains(where: { $0.key == "danger" && !$0.blocks.flatMap(\.list).isEmpty }) {
+      file.report(0, "there are no danger words", "add a line such as: danger: on fire, gas leak")
+    }
+  }
+
   private mutating func claim(
     _ words: String, for word: EngineWord, at entry: WordsFile.Entry, in file: inout WordsFile
   ) {
@@ -75,7 +91,10 @@ extension Vocabulary {
   private mutating func readCommon(_ entry: WordsFile.Entry, in file: inout WordsFile) {
     let phrases = phrases(of: entry, in: &file)
     switch entry.key {
-    case "negation": negations.formUnion(phrases.map(\.key))
+    case "negation":
+      negations.formUnion(phrases.map(\.key))
+      fixed.formUnion(negations)
+    case "no slip": fixed.formUnion(phrases.flatMap(\.words))
     case "prefix": prefixes += phrases.map(\.words)
     case "courtesy":
       for phrase in phrases {
@@ -96,7 +115,7 @@ extension Vocabulary {
     default:
       file.report(
         entry.line, "\"\(entry.key)\" is not known here",
-        "use choice, number, negation, prefix or courtesy")
+        "use choice, number, negation, no slip, prefix or courtesy")
     }
   }
 
@@ -153,11 +172,14 @@ extension Vocabulary {
 
   private func phrases(of entry: WordsFile.Entry, in file: inout WordsFile) -> [Phrase] {
     guard !entry.key.hasPrefix("say ") else { return [] }
+    let takesSymbols = ["choice ", "number ", "near stop alone"].contains {
+      entry.key.hasPrefix($0)
+    }
     var phrases: [Phrase] = []
     for block in entry.blocks {
       for item in block.list {
         let folded = FoldedReply(item)
-        guard !folded.words.isEmpty || !folded.symbols.isEmpty else {
+        guard !folded.words.isEmpty || takesSymbols && !folded.symbols.isEmpty else {
           file.report(block.line, "\"\(item)\" holds no letters", "leave it out")
           continue
         }

@@ -31,6 +31,8 @@ public struct Vocabulary: Sendable {
   /// Emoji that are a number.
   var numberSymbols: [String: Int] = [:]
   var negations: Set<String> = []
+  /// Words that are no slip of other words, and of which no other word is a slip.
+  var fixed: Set<String> = []
   var prefixes: [[String]] = []
   /// Courtesies by their first word, and by their last with their words turned round.
   var courtesies = PhraseIndex<Bool>()
@@ -40,7 +42,10 @@ public struct Vocabulary: Sendable {
   ///
   /// Case, accents, width, look-alike letters, punctuation, spaces between letters and emoji do not
   /// matter, nor does saying it more than once. Fast and safe on hostile input of any length.
-  public func isOptOut(_ text: String) -> Bool { engineWord(in: FoldedReply(text)) == .stop }
+  public func isOptOut(_ text: String) -> Bool {
+    let reply = FoldedReply(text)
+    return engineWord(in: reply) == .stop || beginsWithStop(reply)
+  }
 
   /// Whether the whole message is a word that lifts an opt-out: START or UNSTOP in any language.
   public func isOptIn(_ text: String) -> Bool { engineWord(in: FoldedReply(text)) == .start }
@@ -50,11 +55,12 @@ public struct Vocabulary: Sendable {
     engineWords[Folding.words(word).joined()] == .stop
   }
 
-  /// The engine word that is the whole message; the opt-out also when it is the first line.
-  func engineWord(in reply: FoldedReply) -> EngineWord? {
-    if let word = engineWord(reply.words) { return word }
-    if let first = reply.firstLineWords, engineWord(first) == .stop { return .stop }
-    return nil
+  /// The engine word that is the whole message.
+  func engineWord(in reply: FoldedReply) -> EngineWord? { engineWord(reply.words) }
+
+  /// Whether the first of several lines is an opt-out word.
+  func beginsWithStop(_ reply: FoldedReply) -> Bool {
+    reply.firstLineWords.map { engineWord($0) == .stop } ?? false
   }
 
   private func engineWord(_ words: [String]) -> EngineWord? {
@@ -98,6 +104,9 @@ public struct Vocabulary: Sendable {
     var words = words
     while let courtesy = courtesies.longestPrefix(of: words) {
       words.removeFirst(courtesy.range.count)
+    }
+    guard let last = words.last, courtesiesReversed.hasPhrase(startingWith: last) else {
+      return words
     }
     words.reverse()
     while let courtesy = courtesiesReversed.longestPrefix(of: words) {

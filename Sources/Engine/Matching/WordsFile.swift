@@ -6,6 +6,9 @@ struct WordsFile {
   /// The largest file, in bytes.
   static let limitInBytes = 65_536
 
+  /// The most languages that a file may declare.
+  private static let limitInLanguages = 40
+
   /// A key with its values by language.
   struct Entry {
     var key: String
@@ -25,6 +28,7 @@ struct WordsFile {
   var languages: [EngineTexts.Language] = []
   var entries: [Entry] = []
   var problems: [WordsProblem] = []
+  private var lineOfKey: [String: Int] = [:]
 
   /// Reads the lines; `title` is the key that the first line must have.
   init(name: String, text: String, title: String) {
@@ -52,7 +56,9 @@ struct WordsFile {
       for item in line.dropFirst("languages:".count).split(separator: ",") {
         let parts = item.split(separator: " ", maxSplits: 1).map(String.init)
         let code = parts.first ?? ""
-        guard Self.isLanguageCode(code), !languages.contains(where: { $0.code == code }) else {
+        guard Self.isLanguageCode(code), languages.count < Self.limitInLanguages,
+          !languages.contains(where: { $0.code == code })
+        else {
           report(
             index + 1, "\"\(code)\" is not a new language code",
             "write each language once, such as: languages: en English, cy Cymraeg")
@@ -88,9 +94,8 @@ struct WordsFile {
       readDeeper(words, number: number)
     } else if let colon = words.firstIndex(of: ":") {
       let key = words[..<colon].split(separator: " ").joined(separator: " ").lowercased()
-      if let earlier = entries.first(where: { $0.key == key }) {
-        report(
-          number, "\"\(key)\" stands twice, first in line \(earlier.line)", "keep one of the two")
+      if let earlier = lineOfKey.updateValue(number, forKey: key) {
+        report(number, "\"\(key)\" stands twice, first in line \(earlier)", "keep one of the two")
       }
       let value = Self.trim(String(words[words.index(after: colon)...]))
       let source = languages.first?.code ?? ""
