@@ -66,6 +66,7 @@ extension Transaction {
       end.state.rawValue, end.due, end.errorClass, end.code, now, end.id, end.attempt,
       read: SettledMessage.init)
     guard let message else { return nil }
+    if end.state == .accepted { journal.note(.accepted(end.id)) }
     for providerID in end.providerIDs {
       try name(end.id, providerID, channel: message.channel)
     }
@@ -117,7 +118,9 @@ extension Transaction {
       return nil
     }
     if named == nil { try name(id, receipt.providerID, channel: channel) }
-    try run("UPDATE outbox SET state = 'accepted' WHERE id = ? AND state = 'unknown'", id)
+    let proven = try run(
+      "UPDATE outbox SET state = 'accepted' WHERE id = ? AND state = 'unknown'", id)
+    if proven > 0 { journal.note(.accepted(id)) }
     try raise(id, to: receipt.status, code: receipt.code)
     return address
   }

@@ -40,10 +40,9 @@ final class Service: Sendable {
     self.configuration = configuration
     self.environment = environment
     settings = try configuration.gatewaySettings()
-    database = try Database(path: configuration.database) { error, job in
+    database = try configuration.openDatabase(now: environment.now()) { error, job in
       onFailure("\(error) (\(job))")
     }
-    try Migrations.run(Schema.migrations, on: database, now: environment.now())
     shelf = LibraryShelf(
       try Publishing.library(
         from: configuration.conversations, in: database, now: environment.now()))
