@@ -130,7 +130,7 @@ struct TurnRun: Sendable, Values {
       return false
     }
     isOpen = false
-    if purpose == .unprompted, context.isOptedOut { lane.aside.removeAll { !isSafety($0) } }
+    if purpose == .unprompted, context.isOptedOut { lane.aside = lane.aside.filter(isSafety) }
     guard lane.handedOverTo == nil, let next = lane.aside.popLast() else { return false }
     let isNew = next.question == 0
     if isNew { flush() }
