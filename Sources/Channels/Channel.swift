@@ -1,12 +1,12 @@
 import HTTP
 import Messaging
 
-/// One way to reach people through one provider: a pure translation between its HTTP and our values.
+/// One way to reach people through one provider: a translation between its HTTP and our values.
 ///
-/// A channel has no network, clock or state. It is the only place that knows how a provider spells
-/// things. Adding one is one file that conforms, and one line in ``channelKinds``. There are no
-/// default implementations: a channel that did not say how it tells a forged callback from a real
-/// one would not compile.
+/// A channel is pure: it has no network, clock or state. It is the only place that knows how a
+/// provider spells things. Adding one is one file that conforms, and one line in ``channelKinds``.
+/// There are no default implementations: a channel that did not say how it tells a forged callback
+/// from a real one would not compile.
 public protocol Channel: Sendable {
   /// What the rest of the program must know of the channel.
   var traits: ChannelTraits { get }

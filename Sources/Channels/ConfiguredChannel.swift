@@ -1,3 +1,4 @@
+import Crypto
 import HTTP
 import Messaging
 
@@ -47,11 +48,15 @@ public struct ConfiguredChannel: Sendable {
     return requests.isEmpty ? .settled(.unreachable) : .send(requests)
   }
 
-  /// How many parts or messages the text is charged as; 0 for an empty one.
-  public func parts(of text: String) -> Int {
-    guard traits.wording.isCountedInParts else { return text.isEmpty ? 0 : 1 }
-    return Segments(of: text).parts
+  /// How many parts or messages a text is charged as, given how many requests carry it.
+  ///
+  /// Where texts are carried in the parts of SMS, those are counted, 0 for an empty text.
+  public func parts(of text: String, in requests: Int = 1) -> Int {
+    traits.wording.isCountedInParts ? Segments(of: text).parts : requests
   }
+
+  /// Values that may never be in a log: the channel's own and those that guard its hook.
+  public var redactions: [Secret] { traits.redactions + door.redactions }
 }
 
 /// How a message is to be sent.

@@ -30,6 +30,9 @@ public struct HookDoor: Sendable {
     return path + "/" + String(decoding: secret.bytes, as: UTF8.self)
   }
 
+  /// Values that may never be in a log.
+  var redactions: [Secret] { secrets + authorizations }
+
   /// Throws unless the caller knows the secrets that are set; each is compared in constant time.
   func check(_ callback: Callback) throws(WebhookRejection) {
     if !secrets.isEmpty {

@@ -6,8 +6,8 @@ import Messaging
 ///
 /// Sources: webhook fields <https://www.twilio.com/docs/messaging/guides/webhook-request>, receipts
 /// <https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks>,
-/// sending <https://www.twilio.com/docs/messaging/api/message-resource>. Signatures are explained at
-/// ``TwilioSignature``, error codes at ``TwilioErrors``.
+/// sending <https://www.twilio.com/docs/messaging/api/message-resource>. Signatures are explained
+/// at ``TwilioSignature``, error codes at ``TwilioErrors``.
 struct Twilio: Channel {
   /// What a channel is made from.
   struct Account: Sendable {

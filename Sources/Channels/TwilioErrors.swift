@@ -3,8 +3,8 @@ import Messaging
 /// What Twilio's error codes mean for us, as one table.
 ///
 /// The same codes come in the body of a refused request and as `ErrorCode` in a receipt. Source:
-/// <https://www.twilio.com/docs/api/errors>, each code at `…/errors/<code>`. A code that is not here
-/// is judged by the HTTP status that came with it.
+/// <https://www.twilio.com/docs/api/errors>, each code at `…/errors/<code>`. A code that is not
+/// here is judged by the HTTP status that came with it.
 enum TwilioErrors {
   /// The codes of each class.
   static let table: [(class: ErrorClass, codes: [Int])] = [

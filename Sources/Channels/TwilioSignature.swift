@@ -3,10 +3,10 @@ import HTTP
 
 /// Twilio's signature of a callback: `X-Twilio-Signature`.
 ///
-/// It is the base 64 of HMAC-SHA1, under the auth token, over the URL followed by the form's fields:
-/// names sorted by their bytes, each followed by its value; a name with several values has each
-/// distinct value once, sorted. A body that is not a form is bound by `bodySHA256` in the URL's
-/// query, the hexadecimal SHA-256 of the body, and then only the URL is signed. Twilio is not
+/// It is the base 64 of HMAC-SHA1, under the auth token, over the URL followed by the form's
+/// fields: names sorted by their bytes, each followed by its value; a name with several values has
+/// each distinct value once, sorted. A body that is not a form is bound by `bodySHA256` in the
+/// URL's query, the hexadecimal SHA-256 of the body, and then only the URL is signed. Twilio is not
 /// consistent about the port, so the URL is tried with and without it. There is no time in it:
 /// replays are stopped by the id of the message.
 ///
@@ -49,19 +49,24 @@ struct TwilioSignature: Sendable {
   }
 
   private static func joined(_ fields: [FormFields.Field]) -> [UInt8] {
-    let sorted = fields.sorted { left, right in
-      left.name.utf8.elementsEqual(right.name.utf8)
-        ? left.value.utf8.lexicographicallyPrecedes(right.value.utf8)
-        : left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
-    }
+    // Places are sorted in place of fields, so that no text is retained for every move.
+    let sorted = fields.indices.sorted { order(fields[$0], fields[$1]) < 0 }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count })
-    for (index, field) in sorted.enumerated() {
-      if index > 0, field.isSameBytes(as: sorted[index - 1]) { continue }
-      bytes += field.name.utf8
-      bytes += field.value.utf8
+    var last: Int?
+    for index in sorted {
+      defer { last = index }
+      if let last, order(fields[last], fields[index]) == 0 { continue }
+      bytes.append(contentsOf: fields[index].name.utf8)
+      bytes.append(contentsOf: fields[index].value.utf8)
     }
     return bytes
+  }
+
+  /// Below zero, zero or above it as the left field sorts before, with or after the right one.
+  private static func order(_ left: FormFields.Field, _ right: FormFields.Field) -> Int {
+    let names = byteOrder(left.name, right.name)
+    return names == 0 ? byteOrder(left.value, right.value) : names
   }
 
   /// The URL without a port and with one; only as it is where it cannot be taken apart.
@@ -71,11 +76,5 @@ struct TwilioSignature: Sendable {
     let rest = url.path + (url.query.map { "?" + $0 } ?? "")
     let port = url.port ?? (url.isSecure ? 443 : 80)
     return [start + rest, start + ":" + String(port) + rest]
-  }
-}
-
-extension FormFields.Field {
-  fileprivate func isSameBytes(as other: FormFields.Field) -> Bool {
-    name.utf8.elementsEqual(other.name.utf8) && value.utf8.elementsEqual(other.value.utf8)
   }
 }

@@ -4,8 +4,8 @@ import Messaging
 ///
 /// The changes come from outside: the program reads them once at its start from Foundation's
 /// `nextDaylightSavingTimeTransition`, which knows them, and passes them on as a value. Only the
-/// rules for the missing and the doubled hour are ours. Before the first change its `before` holds,
-/// after the last change its offset holds for ever.
+/// rules for the missing and the doubled hour are ours. Before the first change the offset given
+/// for it holds without end, after the last change that one's does.
 public struct ClockChanges: Equatable, Sendable {
   /// One change of the clocks.
   public struct Change: Equatable, Sendable {

@@ -55,7 +55,7 @@ enum HolidayRules {
 
   /// Easter Sunday of the Gregorian calendar.
   ///
-  /// The method of "A New York correspondent" of 1876, in Meeus, Astronomical Algorithms, chapter 8.
+  /// The method of "A New York correspondent" of 1876, in Meeus, Astronomical Algorithms, ch. 8.
   static func easter(in year: Int) -> CivilDate? {
     let golden = year % 19
     let century = year / 100

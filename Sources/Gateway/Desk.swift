@@ -21,16 +21,10 @@ public struct Desk: Sendable {
     public let description: String
   }
 
-  /// Puts one message of a member of staff into the outbox and returns its id.
+  /// Puts one message of a member of staff, 1 to 1,600 characters, into the outbox; returns its id.
   ///
   /// It waits for the sending hours, and an opt-out that comes before its turn still stops it.
-  ///
-  /// - Parameters:
-  ///   - text: The words, not empty and at most 1,600 characters.
-  ///   - address: Whom it goes to.
-  ///   - messageClass: What class of consent it needs.
-  ///   - priority: `unprompted`, or `bulk` for one of many.
-  /// - Throws: `Refusal` when nobody could get it; `StoreError` when it cannot be stored.
+  /// Throws `Refusal` when nobody could get it, and `StoreError` when it cannot be stored.
   public func send(
     _ text: String, to address: Address, messageClass: MessageClass = .service,
     priority: OutboundRecord.Priority = .unprompted
@@ -67,7 +61,7 @@ public struct Desk: Sendable {
     of message: (address: Address, text: String), _ messageClass: MessageClass,
     _ priority: OutboundRecord.Priority, now: Instant
   ) throws -> OutboundRecord {
-    let text = message.text
+    let text = Normal.nfc(message.text)
     guard !text.isEmpty, text.utf16.count <= 1600 else {
       throw Refusal(description: "A message has 1 to 1,600 characters; this one has \(text.count).")
     }

@@ -43,9 +43,9 @@ public enum PercentCoding {
 
   /// The text that encoded bytes stand for.
   ///
-  /// Every byte that is not part of a percent sequence stands for itself, except that `+` is a space
-  /// in a form. Nothing is guessed: a broken sequence, or bytes that are not UTF-8, is an error, for
-  /// a text that was changed in reading would no longer match its signature.
+  /// Every byte that is not part of a percent sequence stands for itself, except that `+` is a
+  /// space in a form. Nothing is guessed: a broken sequence, or bytes that are not UTF-8, is an
+  /// error, for a text that was changed in reading would no longer match its signature.
   public static func decoded(
     _ bytes: ArraySlice<UInt8>, from place: Place
   ) throws(Malformed) -> String {

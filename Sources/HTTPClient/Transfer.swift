@@ -86,9 +86,9 @@ final class Transfer {
   /// Whether it is proven that the request cannot have been carried out.
   ///
   /// libcurl counts the bytes of every head that it wrote, repeats included, but not those that it
-  /// had to put off because the socket took none at first. A request with a body is still safe then,
-  /// for it is not whole before bytes of its body were read. One without is safe only when libcurl
-  /// never began to write.
+  /// had to put off because the socket took none at first. A request with a body is still safe
+  /// then, for it is not whole before bytes of its body were read. One without is safe only when
+  /// libcurl never began to write.
   private var wasNeverSent: Bool {
     handle.fact(CURLINFO_REQUEST_SIZE) == 0 && bodyRead == 0 && (!body.isEmpty || !hasBegun)
   }

@@ -36,7 +36,7 @@ final class TransferLoop {
     var wait: Duration = .seconds(60)
     if let stopBy {
       guard !active.isEmpty else { return false }
-      wait = stopBy - .now
+      wait = min(wait, stopBy - .now)
       guard wait > .zero else {
         abandon("The client was stopped.", code: 0)
         return false

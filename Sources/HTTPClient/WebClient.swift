@@ -1,13 +1,12 @@
-import Glibc
 import HTTP
-import Synchronization
 
 /// Sends requests to providers by libcurl, many at once, on one thread of its own.
 ///
 /// It never sends a request twice, except a GET or HEAD, which libcurl repeats on a new connection
 /// when a used one turns out to be dead. Only `https` is spoken, and `http` to this machine; only
 /// HTTP/1.1; redirects, proxies of the environment and compressed answers are not asked for.
-/// Connections and TLS sessions are kept and used again.
+/// Connections and TLS sessions are kept and used again. A client that is let go without a stop
+/// ends what is under way at once.
 public final class WebClient: Sendable {
   private let settings: Settings
   private let inbox: Inbox
@@ -37,8 +36,8 @@ public final class WebClient: Sendable {
   /// - Parameters:
   ///   - request: What to send, with an absolute URL.
   ///   - timeout: The longest time for the whole exchange; nil for the one in the settings.
-  ///   - completion: Told once how it ended. It runs on the client's thread, where nothing else goes
-  ///     on until it returns, or within this call for a request that is refused at once.
+  ///   - completion: Told once how it ended, on the client's thread, where nothing else goes on
+  ///     until it returns; or within this call, for a request that is refused at once.
   public func send(
     _ request: HTTPRequest, timeout: Duration? = nil,
     completion: @escaping @Sendable (Exchange) -> Void

@@ -7,11 +7,13 @@ import Glibc
 /// `strlen`, so that a NUL that was received cuts a value short without a trace; it also takes bare
 /// line feeds, and joins folded lines (to the field's *name*). None of that shows in the values, but
 /// all of it shows in where they lie: in a clean head each part begins exactly where the one before
-/// and the two bytes of its line end stop. Version 1.0 refuses all this by itself, and may lay the
-/// parts out in its own way.
+/// and the two bytes of its line end stop. Later versions refuse most of this by themselves, and may
+/// lay the parts out in their own way, so only 0.9 is held to it.
 struct HeadReader {
   private(set) var head: RequestHead
   private var isClean = true
+  /// Where the request line begins.
+  private let start: UInt
   /// Where the next field's name must begin.
   private var next: UInt
 
@@ -30,8 +32,6 @@ struct HeadReader {
     require(method.end + 1 == targetAddress)
     require(targetAddress + UInt(target.count) + 1 == version.address)
   }
-
-  private let start: UInt
 
   /// Reads the fields of a request.
   mutating func readFields(of connection: OpaquePointer) {

@@ -1,16 +1,18 @@
 extension WebServer {
   /// How a server listens and what it takes.
   public struct Settings: Sendable {
-    /// The numeric address and port: `127.0.0.1:8080` or `[::1]:8080`; port 0 lets the system
-    /// choose. Not used when there is a `listenSocket`.
+    /// The numeric address and port, `127.0.0.1:8080` or `[::1]:8080`.
+    ///
+    /// Port 0 lets the system choose. Not used when there is a `listenSocket`.
     public var address = "127.0.0.1:8080"
     /// Whether an address that other machines can reach is accepted.
     ///
     /// libmicrohttpd has no deadline for headers and no encryption: without a proxy in front, a few
     /// hundred slow clients keep everyone else out.
     public var allowPublicListen = false
-    /// A listening socket handed over by the service manager, see `inheritedSocket`; nil opens one.
-    /// It is left open when the server stops.
+    /// A listening socket handed over by the service manager; nil opens one of our own.
+    ///
+    /// See `inheritedSocket`. It is left open when the server stops.
     public var listenSocket: Int32?
     /// The most connections that are served at a time, each with its own thread, at least 1.
     ///
@@ -18,7 +20,7 @@ extension WebServer {
     public var connectionLimit = 256
     /// Seconds without a byte after which a connection is closed.
     public var idleTimeoutSeconds = 10
-    /// The stack of each connection's thread, in bytes. It is memory only where it is used.
+    /// The stack of each connection's thread in bytes, at least 128 KiB; memory only where used.
     public var stackBytes = 512 * 1_024
     /// The most bytes of bodies above 64 KiB that are held at a time, by all connections together.
     public var largeBodiesLimitBytes = 128 * 1_024 * 1_024
@@ -30,7 +32,8 @@ extension WebServer {
     public var oversizeStatus: @Sendable (_ path: String) -> Int = { path in
       path.utf8.starts(with: "/hooks/".utf8) ? 503 : 413
     }
-    /// Called when the handler's answer could not be sent as it was and 500 was answered instead.
+    /// Called when the handler's answer could not be sent and 500 was answered instead.
+    ///
     /// It is called on the connection's thread.
     public var onFault: @Sendable (AnswerFault) -> Void = { _ in }
 

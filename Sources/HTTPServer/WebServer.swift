@@ -15,7 +15,7 @@ public final class WebServer: Sendable {
   /// The library has a pointer to it from the start until `MHD_stop_daemon` has returned, and it
   /// lives at least as long as this object, whose end calls `stop`.
   private let service: Service
-  /// The running daemon's address; nil once stopped. The lock is held for the whole of a stop.
+  /// The running daemon's address, nil once stopped; the lock is held for the whole of a stop.
   private let daemon: Mutex<UInt?>
 
   /// How long a stop waits at least: a connection that was just accepted has its request on the way.

@@ -1,8 +1,8 @@
 extension Address {
   /// Reads the written form `scheme:value`, of at most 320 bytes, and brings it to its normal form.
   ///
-  /// The scheme may be in either case. A phone number may have spaces and dashes but needs its plus;
-  /// without one it is a short code of 3 to 8 digits. The domain of an e-mail address and the
+  /// The scheme may be in either case. A phone number may have spaces and dashes but needs its
+  /// plus; without one it is a short code of 3 to 8 digits. The domain of an e-mail address and the
   /// country of a business-scoped WhatsApp id are brought to one case; other ids are kept as the
   /// provider spells them.
   public init(text: String) throws(AddressError) {

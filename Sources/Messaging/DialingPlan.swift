@@ -16,7 +16,8 @@ struct DialingPlan {
 
   /// The regions whose national form can be read.
   ///
-  /// The United Kingdom, its neighbours, and countries that many residents come from. Source: ITU-T E.164, list of codes; E.129.
+  /// The United Kingdom, its neighbours, and countries that many residents come from.
+  /// Source: ITU-T E.164, list of codes; E.129.
   static let all: [DialingPlan] = [
     plan("GB", [4, 4], [0]), plan("GG", [4, 4], [0]), plan("IM", [4, 4], [0]),
     plan("JE", [4, 4], [0]), plan("IE", [3, 5, 3], [0]), plan("FR", [3, 3], [0]),

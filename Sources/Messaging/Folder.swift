@@ -20,6 +20,7 @@ struct Folder {
 
   /// Takes in the next scalar of a text in NFKD.
   mutating func read(_ scalar: Unicode.Scalar) {
+    if scalar.isASCII { return read(ascii: scalar) }
     if scalar.properties.isDefaultIgnorableCodePoint {
       // The tags after a black flag say whose flag it is.
       guard isTag(scalar), let last = word.last, last == "\u{1F3F4}" || isTag(last) else { return }
@@ -46,6 +47,16 @@ struct Folder {
       } else {
         endWord()
       }
+    }
+  }
+
+  /// Does what `read` does without Unicode tables, for most of a text in Latin letters.
+  private mutating func read(ascii scalar: Unicode.Scalar) {
+    switch scalar {
+    case "a"..."z", "0"..."9": append(scalar, to: .word)
+    case "A"..."Z": append(Unicode.Scalar(UInt8(scalar.value + 32)), to: .word)
+    case "'", "`": break
+    default: endWord()
     }
   }
 
@@ -110,9 +121,10 @@ struct Folder {
     let isFirst = length == 0
     guard !word.isEmpty, limit - length > (isFirst ? 0 : 1) else { return }
     if !isFirst { result.append(" ") }
-    let kept = Array(word.prefix(limit - length - (isFirst ? 0 : 1)))
-    result.append(contentsOf: Confusables.latin(kept))
-    length += kept.count + (isFirst ? 0 : 1)
+    length += isFirst ? 0 : 1
+    if word.count > limit - length { word.removeLast(word.count - (limit - length)) }
+    for scalar in Confusables.latin(word) { result.append(scalar) }
+    length += word.count
   }
 
   /// The digit 0 to 9 of any script in ASCII; any other number as it is.

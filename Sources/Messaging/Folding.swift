@@ -8,20 +8,25 @@ public enum Folding {
 
   /// The text in lower-case words with single spaces between them.
   ///
-  /// Compatibility forms are made plain (NFKC), Latin and Greek letters lose their accents, digits
-  /// of every script become 0 to 9, apostrophes and invisible characters go, skin tones and the
-  /// keycap go. Every other run of punctuation, signs and white space is one space. Emoji and other
-  /// pictures stay, as words of their own. Words of Cyrillic or Greek letters stay, unless every
-  /// letter has a Latin look-alike or the word is mixed with Latin letters. Vowel signs of other
-  /// scripts stay. The result is in NFC, and folding it again changes nothing. A text without
-  /// letters, digits and pictures gives the empty text.
+  /// Compatibility forms are made plain (NFKC), Latin, Greek and Cyrillic letters lose their
+  /// accents (but й, ў and ї are letters of their own), digits of every script become 0 to 9,
+  /// apostrophes and invisible characters go, skin tones and the keycap go. Every other run of
+  /// punctuation, signs and white space is one space. Emoji and other pictures stay, as words of
+  /// their own. Words of Cyrillic or Greek letters stay, unless every letter has a Latin look-alike
+  /// or the word is mixed with Latin letters. Vowel signs of other scripts stay. The result is in
+  /// NFC, and folding it again changes nothing. A text without letters, digits and pictures gives
+  /// the empty text.
   public static func fold(_ text: String) -> String {
-    if text.utf8.count <= limit, Normal.isASCII(text) { return foldedASCII(text) }
-    let start = text.unicodeScalars.prefix(limit).map { Apostrophe.contains($0) ? "'" : $0 }
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: start)
+    let bytes = text.utf8.prefix(limit)
+    if bytes.allSatisfy({ $0 < 0x80 }) { return foldedASCII(bytes) }
+    var start = String(text.unicodeScalars.prefix(limit))
+    // A spacing accent typed for an apostrophe would be taken apart into a space and an accent.
+    if start.unicodeScalars.contains("\u{B4}") {
+      start = String(
+        String.UnicodeScalarView(start.unicodeScalars.map { $0 == "\u{B4}" ? "'" : $0 }))
+    }
     var folder = Folder(limit: limit)
-    for scalar in Normal.nfkd(String(view)).unicodeScalars { folder.read(scalar) }
+    for scalar in Normal.nfkd(start).unicodeScalars { folder.read(scalar) }
     return Normal.nfc(folder.finished())
   }
 
@@ -31,11 +36,11 @@ public enum Folding {
   }
 
   /// Folds text in ASCII alone, which is most of what comes, without Unicode tables.
-  private static func foldedASCII(_ text: String) -> String {
-    String(unsafeUninitializedCapacity: text.utf8.count) { buffer in
+  private static func foldedASCII(_ text: Substring.UTF8View) -> String {
+    String(unsafeUninitializedCapacity: text.count) { buffer in
       var length = 0
       var isSpaceDue = false
-      for byte in text.utf8 {
+      for byte in text {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
           UInt8(ascii: "A")...UInt8(ascii: "Z"):

@@ -2,8 +2,8 @@
 ///
 /// A text within the GSM 7-bit default alphabet and its extension table takes 160 septets in one
 /// part or 153 in each of several; any other text takes 70 UTF-16 units or 67. A character of the
-/// extension table takes two septets, one beyond the basic plane two units, and neither pair is ever
-/// cut, so that there may be more parts than the division says. Cuts lie between Unicode scalars:
+/// extension table takes two septets, one beyond the basic plane two units, and neither pair is
+/// ever cut, so that there may be more parts than the division says. Cuts lie between Unicode scalars:
 /// a letter may be parted from an accent that follows it as a scalar of its own, as on the network.
 ///
 /// The text is counted as given: nothing is substituted and nothing is normalised.

@@ -32,7 +32,7 @@ final class Service: Sendable {
 
   /// Opens the database, reads the conversations, settles what a crash left and starts the threads.
   ///
-  /// - Parameter onFailure: Called once, on any thread, when the database takes no more writes.
+  /// `onFailure` is called once, on any thread, when the database takes no more writes.
   init(
     configuration: Configuration, environment: Environment = .machine,
     onFailure: @escaping @Sendable (String) -> Void
@@ -94,6 +94,12 @@ final class Service: Sendable {
     let id = try desk.send(text, to: address)
     senderBell.ring()
     return id
+  }
+
+  /// Sends one message to each of many addresses, all of them or none.
+  func broadcast(_ messages: [(address: Address, text: String)]) throws {
+    _ = try desk.send(messages, messageClass: .service, priority: .bulk)
+    senderBell.ring()
   }
 
   /// A new id for a record made now.

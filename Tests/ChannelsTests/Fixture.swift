@@ -7,8 +7,8 @@ import Testing
 /// A recorded callback of a provider's, in `Fixtures/<provider>/<case>.http`.
 ///
 /// The first line names the documentation and the day it was read. The second holds what is to be
-/// made of the callback, as `commonthread wire` writes it. Then comes the request, with the full URL
-/// that the provider called. Twilio's signatures were computed with Twilio's own Python library.
+/// made of the callback, as `commonthread wire` writes it. Then comes the request, with the full
+/// URL that the provider called. Twilio's signatures were computed with its own Python library.
 struct Fixture: Sendable, CustomTestStringConvertible {
   let provider: String
   let name: String

@@ -145,4 +145,13 @@ import Testing
     #expect(channel.callbackURL(under: "https://h.example") == expected)
     #expect(channel.callbackURL(under: "https://h.example/") == expected)
   }
+
+  @Test func `what guards a hook may not be logged`() {
+    let basic = Secret("Basic " + Base64.encode(Array("notify:old".utf8)))
+    let channels = [Self.secretDoor, Self.basicDoor].map { door in
+      ConfiguredChannel(name: "main", channel: Spy(), door: door)
+    }
+    #expect(channels[0].redactions == [Secret("new-secret"), Secret("old-secret")])
+    #expect(channels[1].redactions.contains(basic))
+  }
 }

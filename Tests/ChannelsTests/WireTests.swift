@@ -37,7 +37,8 @@ import Testing
         + #"Payload=id""#)
     #expect(
       line
-        == #"{"id":"1","verdict":"accepted","reason":null,\#(Self.reply),"events":[{"kind":"message","#
+        == #"{"id":"1","verdict":"accepted","reason":null,\#(Self.reply),"#
+        + #""events":[{"kind":"message","#
         + #""providerID":"\#(Self.sid)","from":"tel:+447700900123","to":"tel:+447700900001","#
         + #""text":"2","at":null,"#
         + #""media":[{"url":"https://api.twilio.com/m/1","type":"image/jpeg"}],"#
@@ -52,7 +53,8 @@ import Testing
         + #"orCode=30003""#)
     #expect(
       line
-        == #"{"id":"1","verdict":"accepted","reason":null,\#(Self.reply),"events":[{"kind":"receipt","#
+        == #"{"id":"1","verdict":"accepted","reason":null,\#(Self.reply),"#
+        + #""events":[{"kind":"receipt","#
         + #""providerID":"\#(Self.sid)","reference":"01m","status":"failed","#
         + #""code":"30003","at":null}]}"#)
   }
@@ -88,7 +90,8 @@ import Testing
     + #""Basic QUMwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMTp0b2tlbg=="],"#
     + #"["Content-Type","application/x-www-form-urlencoded"]],"body":"To=%2B447700900123"#
     + #"&From=%2B447700900001&Body=Lift+or+garden%3F&StatusCallback="#
-    + #"https%3A%2F%2Fh.example%2Fhooks%2Fmain%3Fref%3D01m&MediaUrl=https%3A%2F%2Fh.example%2Fp.png"}"#
+    + #"https%3A%2F%2Fh.example%2Fhooks%2Fmain%3Fref%3D01m"#
+    + #"&MediaUrl=https%3A%2F%2Fh.example%2Fp.png"}"#
 
   private func sent(_ rest: String = "") -> String {
     answer(
@@ -106,7 +109,8 @@ import Testing
   @Test(arguments: [
     (
       #","responses":[{"status":201,"headers":[],"body":"{\"sid\":\"SM1\"}"}]"#,
-      #"{"state":"accepted","providerIDs":["SM1"],"class":null,"code":null,"retryAfterSeconds":null}"#
+      #"{"state":"accepted","providerIDs":["SM1"],"class":null,"code":null,"#
+        + #""retryAfterSeconds":null}"#
     ),
     (
       #","responses":[{"status":429,"headers":[["Retry-After","30"]],"body":""}]"#,
@@ -137,6 +141,25 @@ import Testing
     #expect(
       sent(given)
         == #"{"id":"2","requests":[\#(Self.request)],"parts":1,"outcome":\#(outcome)}"#)
+  }
+
+  @Test func `the built-in phone needs no requests`() {
+    let line = answer(
+      #"{"id":3,"channel":{"provider":"simulator"},"now":"2026-11-21T09:00:00Z","responses":[],"#
+        + #""send":{"to":"tel:+447700900123","text":"Hi","reference":"01m"}}"#)
+    #expect(
+      line
+        == #"{"id":3,"requests":[],"parts":1,"outcome":{"state":"accepted","#
+        + #""providerIDs":["01m"],"class":null,"code":null,"retryAfterSeconds":null}}"#)
+  }
+
+  @Test func `a WhatsApp message is counted as one whatever its length`() {
+    let text = String(repeating: "a", count: 1000)
+    let line = answer(
+      #"{"id":4,"channel":{"provider":"twilio","number":"whatsapp:+447700900001","#
+        + #""accountSID":"AC1","authToken":"t"},"now":"2026-11-21T09:00:00Z","send":"#
+        + #"{"to":"whatsapp:447700900123","text":"\#(text)","reference":"r"}}"#)
+    #expect(line.hasSuffix(#"],"parts":1}"#))
   }
 
   @Test(arguments: [

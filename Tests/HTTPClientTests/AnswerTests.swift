@@ -5,6 +5,29 @@ import Testing
 @testable import HTTPClient
 
 @Suite struct AnswerTests {
+  @Test func `random lines and pieces never trap and never pass the limits`() {
+    var state: UInt64 = 5
+    func random(below limit: UInt64) -> UInt64 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return (state >> 33) % limit
+    }
+    let letters = Array("HTTP/1 :\r\n\tab\u{0}é".utf8)
+    for _ in 0..<1_000 {
+      var answer = Answer(headLimit: 500, bodyLimit: 300)
+      for _ in 0..<10 {
+        let bytes = (0..<random(below: 100)).map { _ in
+          letters[Int(random(below: UInt64(letters.count)))]
+        }
+        let isTaken = bytes.withUnsafeBytes { buffer in
+          random(below: 2) == 0 ? answer.take(line: buffer) : answer.take(body: buffer)
+        }
+        #expect(isTaken || answer.excess != nil)
+      }
+      let size = answer.headers.reduce(0) { $0 + $1.name.utf8.count }
+      #expect(size <= 500 && answer.body.count <= 300)
+    }
+  }
+
   @Test(arguments: [
     ("HTTP/1.0 200 OK\r\n\r\nold", 200, "old"),
     ("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nclosed", 200, "closed"),
@@ -13,7 +36,7 @@ import Testing
       200, "abcde"
     ),
     (
-      "HTTP/1.1 100 Continue\r\nX-A: interim\r\n\r\nHTTP/1.1 202 Accepted\r\nContent-Length: 1\r\n\r\n.",
+      "HTTP/1.1 100 Continue\r\nX-A: interim\r\n\r\nHTTP/1.1 202 OK\r\nContent-Length: 1\r\n\r\n.",
       202, "."
     ),
     ("HTTP/1.1 204 No Content\r\n\r\n", 204, ""),

@@ -116,6 +116,21 @@ func post(_ url: String, body: String = "To=%2B447700900123&Body=Hello") -> HTTP
     }
   }
 
+  @Test func `a request that needs a new connection takes the place of an idle one`() throws {
+    var settings = WebClient.Settings()
+    settings.connectionLimit = 1
+    try withProvider(settings: settings, script: answering(accepted)) { provider, client in
+      for body in ["a", "", "b", "", ""] {
+        guard case .answered = client.perform(post(provider.url(), body: body)) else {
+          Issue.record("no answer")
+          return
+        }
+      }
+      #expect(provider.requests.count == 5)
+      #expect(provider.connectionCount == 4)
+    }
+  }
+
   @Test func `threads that send together each get their own answer`() throws {
     let script: @Sendable (Provider.Connection) -> Void = { connection in
       while let request = connection.readRequest() {

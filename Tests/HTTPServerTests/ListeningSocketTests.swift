@@ -62,6 +62,25 @@ import Testing
     #expect(server.port != 0)
   }
 
+  /// Only a proxy on this machine can reach it; the bytes that came over it cannot be counted, so
+  /// each answer closes its connection.
+  @Test func `an inherited Unix socket is served`() throws {
+    let path = "/tmp/commonthread-test-\(getpid()).sock"
+    unlink(path)
+    defer { unlink(path) }
+    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    try #require(withUnixAddress(path) { bind(descriptor, $0, $1) } == 0)
+    try #require(listen(descriptor, 8) == 0)
+    let server = try Recorder().server { $0.listenSocket = descriptor }
+    #expect(server.port == 0)
+    let client = try RawClient(path: path)
+    client.send("GET /good HTTP/1.1\r\nHost: h\r\n\r\n")
+    let answers = client.answersUntilClosed()
+    #expect(answers.map(\.body) == ["saw /good"])
+    #expect(answers.allSatisfy { $0.closes })
+  }
+
   private func start(_ address: String) throws {
     _ = try Recorder().server { $0.address = address }
   }

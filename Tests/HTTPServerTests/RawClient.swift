@@ -14,6 +14,13 @@ final class RawClient {
     guard result == 0 else { throw CannotConnect(errno: errno) }
   }
 
+  /// Connects to a Unix socket.
+  init(path: String) throws {
+    descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    let result = withUnixAddress(path) { connect(descriptor, $0, $1) }
+    guard result == 0 else { throw CannotConnect(errno: errno) }
+  }
+
   deinit { close(descriptor) }
 
   private func connect4(_ port: UInt16) -> Int32 {
@@ -104,6 +111,20 @@ final class RawClient {
       got += more
     }
     return bytes
+  }
+}
+
+/// Gives the socket address of a path, which must be short.
+func withUnixAddress(
+  _ path: String, _ use: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+) -> Int32 {
+  var address = sockaddr_un()
+  address.sun_family = sa_family_t(AF_UNIX)
+  withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array(path.utf8).prefix(107)) }
+  return withUnsafePointer(to: &address) { pointer in
+    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+      use($0, socklen_t(MemoryLayout<sockaddr_un>.size))
+    }
   }
 }
 

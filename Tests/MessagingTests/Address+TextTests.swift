@@ -74,10 +74,10 @@ import Testing
   }
 
   @Test(arguments: Address.Scheme.allCases)
-  func `ten thousand hostile texts do no harm`(scheme: Address.Scheme) {
+  func `thousands of hostile texts of every scheme do no harm`(scheme: Address.Scheme) {
     var randomness = Randomness(seed: 8)
     let alphabet = Array("+0123456789 .-@abGB_=/\u{301}é:\n".unicodeScalars)
-    for round in 0..<10_000 {
+    for round in 0..<2_500 {
       let value =
         round.isMultiple(of: 2)
         ? randomness.hostileText(upTo: 40) : randomness.text(from: alphabet, count: 8)

@@ -17,8 +17,9 @@ struct Randomness: RandomNumberGenerator {
   /// A text of random bytes read as UTF-8, with what is not UTF-8 replaced.
   mutating func hostileText(upTo limit: Int) -> String {
     let count = Int.random(in: 0...limit, using: &self)
-    let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &self) }
-    return String(decoding: bytes, as: UTF8.self)
+    var bytes: [UInt8] = []
+    while bytes.count < count { withUnsafeBytes(of: next()) { bytes.append(contentsOf: $0) } }
+    return String(decoding: bytes.prefix(count), as: UTF8.self)
   }
 
   /// A text of random members of `alphabet`.

@@ -136,7 +136,7 @@ private let lines: [Hostile] = [
 ]
 
 /// What a connection shows for every hostile request; no request in it reaches the handler.
-@Suite struct HostileRequestTests {
+@Suite struct ClientConnectionTests {
   @Test(arguments: framing + lines)
   func `a hostile request is refused and its connection closed`(_ hostile: Hostile) throws {
     let recorder = Recorder()
@@ -155,8 +155,10 @@ private let lines: [Hostile] = [
     #expect(server.counts.connections == 0)
   }
 
-  /// libmicrohttpd 0.9 takes a line that begins with a colon for the end of the head, and in these two
-  /// the bytes it has overwritten by then are those of a clean end. What is left is one byte too many.
+  /// What libmicrohttpd 0.9 leaves over here would be its next request.
+  ///
+  /// It takes a line that begins with a colon for the end of the head, and in the first two the bytes
+  /// that it has overwritten by then are those of a clean end.
   @Test(arguments: [
     "GET /a HTTP/1.1\r\nHost: h\r\n:\n\(evil)",
     "GET /a HTTP/1.1\r\nHost: h\n:\r\n\(evil)",

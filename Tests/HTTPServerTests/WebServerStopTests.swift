@@ -7,7 +7,7 @@ import Testing
 private let good = "GET /good HTTP/1.1\r\nHost: h\r\n\r\n"
 
 /// How a server ends, and what is left of its socket.
-@Suite struct StopTests {
+@Suite struct WebServerStopTests {
   @Test func `a stop lets the request in work finish`() throws {
     let gate = Gate()
     let server = try WebServer(settings: .local()) { _ in
@@ -26,6 +26,36 @@ private let good = "GET /good HTTP/1.1\r\nHost: h\r\n\r\n"
     #expect(client.isClosed())
     #expect(idle.isClosed())
     #expect(server.counts.connections == 0)
+  }
+
+  /// The connection was open before the stop, and the server waits for another request anyway.
+  @Test func `while a stop waits, open connections are served`() throws {
+    let gate = Gate()
+    let server = try WebServer(settings: .local()) { request in
+      if request.url == "/good" { gate.pass() }
+      return HTTPResponse(status: 200)
+    }
+    let held = try RawClient(port: server.port)
+    held.send(good)
+    gate.waitUntilEntered()
+    let early = try RawClient(port: server.port)
+    let late = try RawClient(port: server.port)
+    while server.counts.connections < 3 { sched_yield() }
+    let stopping = Running { server.stop() }
+    let other = "GET /other HTTP/1.1\r\nHost: h\r\n\r\n"
+    var answer: Answer?
+    repeat {
+      early.send(other)
+      answer = early.answer()
+    } while answer?.closes == false
+    #expect(answer?.status == 200)
+    let settled = ContinuousClock.now + .milliseconds(50)
+    while ContinuousClock.now < settled { sched_yield() }
+    late.send(other)
+    #expect(late.answersUntilClosed().map(\.status) == [200])
+    gate.open()
+    #expect(held.answer()?.status == 200)
+    stopping.join()
   }
 
   @Test func `a stopped server takes no connection and calls no handler`() throws {
