@@ -8,7 +8,7 @@ public struct ChannelKind: Sendable {
   /// Its own keys, beside those that every channel has.
   public let keys: [String]
   /// Makes a channel from its settings; throws with the key's path and the reason.
-  let build: @Sendable (ChannelSettings) throws(SettingsError) -> any Channel
+  let build: @Sendable (SettingsObject) throws(SettingsError) -> any Channel
 }
 
 /// Every kind of channel there is: the one list.
@@ -34,7 +34,7 @@ extension ConfiguredChannel {
         path: path, reason: "must be named with 1 to 40 letters, digits, - and _: it goes into URLs"
       )
     }
-    let settings = try ChannelSettings(json, path: path, lookup: lookup)
+    let settings = try SettingsObject(json, path: path, lookup: lookup)
     let provider = try settings.text("provider")
     guard let kind = channelKinds.first(where: { $0.provider == provider }) else {
       let known = channelKinds.map(\.provider).joined(separator: ", ")
@@ -77,7 +77,7 @@ extension ConfiguredChannel {
 }
 
 extension HookDoor {
-  fileprivate init(channel: String, _ settings: ChannelSettings) throws(SettingsError) {
+  fileprivate init(channel: String, _ settings: SettingsObject) throws(SettingsError) {
     let secrets = try settings.optionalSecrets("hookSecret")
     guard secrets.allSatisfy({ $0.bytes.allSatisfy(isPlainInPath) }) else {
       throw settings.error("hookSecret", "must be letters, digits, - and _: it goes into URLs")

@@ -9,7 +9,7 @@ extension Twilio {
     keys: ["accountSID", "authToken", "apiKeySID", "apiKeySecret", "messagingServiceSID"]
   ) { settings throws(SettingsError) in try Twilio(settings) }
 
-  private init(_ settings: ChannelSettings) throws(SettingsError) {
+  private init(_ settings: SettingsObject) throws(SettingsError) {
     guard let sid = try settings.identifier("accountSID", prefix: "AC") else {
       throw settings.error("accountSID", "is missing")
     }

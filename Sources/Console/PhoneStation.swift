@@ -118,7 +118,8 @@ public struct PhoneStation: Sendable {
   /// Whether an answer is on its way: the last message is the resident's, and is not done with.
   private static func isWaiting(_ messages: [LoggedMessage]) -> Bool {
     guard let last = messages.last else { return false }
-    return last.isOutbound ? ["queued", "claimed"].contains(last.status) : last.status == "received"
+    return last.isOutbound
+      ? ["queued", "claimed"].contains(last.status) : last.status == "received"
   }
 
   private static let residentLimit = 300

@@ -27,7 +27,9 @@ public enum TimerKind: String, CaseIterable, Sendable {
   case forget
 }
 
-/// What one turn may know of the world. Time is an argument; nothing is looked up.
+/// What one turn may know of the world.
+///
+/// Time is an argument; nothing is looked up.
 public struct TurnContext: Sendable {
   /// When the turn takes place.
   public var now: Instant

@@ -5,12 +5,9 @@ import Messaging
 /// 5 s, 15 s, 60 s, 5 min, then every 15 min, each ± 20 % so that a crowd does not come back as
 /// one. A provider's own wish counts when it is longer, up to 15 minutes.
 public enum Backoff {
-  /// The wait after the attempt of that number.
+  /// The wait after the attempt of that number, from 1.
   ///
-  /// - Parameters:
-  ///   - attempt: How many attempts there have been, from 1.
-  ///   - wish: What the provider asked for, or nil.
-  ///   - random: 64 random bits for the ± 20 %.
+  /// `wish` is what the provider asked for, or nil; the 64 random bits make the ± 20 %.
   public static func wait(after attempt: Int, wish: Duration?, random: UInt64) -> Duration {
     let step = steps[min(max(attempt, 1), steps.count) - 1]
     let spread = step / 5

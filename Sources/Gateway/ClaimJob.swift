@@ -40,7 +40,8 @@ struct ClaimJob: Sendable {
     return claimed
   }
 
-  private func goes(_ message: ClaimCandidate, in transaction: borrowing Transaction) throws -> Bool {
+  private func goes(_ message: ClaimCandidate, in transaction: borrowing Transaction) throws -> Bool
+  {
     switch ClaimRule.verdict(on: message, now: now, hours: hours) {
     case .send:
       return try transaction.claim(message.id, now: now)

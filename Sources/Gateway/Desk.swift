@@ -21,16 +21,10 @@ public struct Desk: Sendable {
     public let description: String
   }
 
-  /// Puts one message of a member of staff into the outbox and returns its id.
+  /// Puts one message of a member of staff, 1 to 1,600 characters, into the outbox; returns its id.
   ///
   /// It waits for the sending hours, and an opt-out that comes before its turn still stops it.
-  ///
-  /// - Parameters:
-  ///   - text: The words, not empty and at most 1,600 characters.
-  ///   - address: Whom it goes to.
-  ///   - messageClass: What class of consent it needs.
-  ///   - priority: `unprompted`, or `bulk` for one of many.
-  /// - Throws: `Refusal` when nobody could get it; `StoreError` when it cannot be stored.
+  /// Throws `Refusal` when nobody could get it, and `StoreError` when it cannot be stored.
   public func send(
     _ text: String, to address: Address, messageClass: MessageClass = .service,
     priority: OutboundRecord.Priority = .unprompted

@@ -67,7 +67,8 @@ struct EventTurns: Sendable {
     if words.hasMedia {
       try transaction.open(
         CaseRecord(
-          id: environment.newID(at: now), kind: .inbox, note: "A picture or file came. \(words.text)",
+          id: environment.newID(at: now), kind: .inbox,
+          note: "A picture or file came. \(words.text)",
           address: words.sender, inbound: inbound, at: now))
     }
     try take(.message(text: words.text, choice: words.choice), event, in: transaction)

@@ -25,13 +25,10 @@ public enum ReplyCaps {
   /// How far back the limits look.
   public static let window: Duration = .hours(24)
 
-  /// Which limit, if any, forbids one more automatic reply.
+  /// Which limit forbids one more automatic reply at `now`; nil for none.
   ///
-  /// - Parameters:
-  ///   - text: The reply's words.
-  ///   - moves: Whether it moves a conversation forward.
-  ///   - sent: The automatic replies of the last 24 hours to this address, in any order.
-  ///   - now: When the reply is made.
+  /// `moves` says whether it moves a conversation forward; `sent` holds the automatic replies of
+  /// the last 24 hours to this address, in any order.
   public static func limit(
     on text: String, moves: Bool, after sent: [Sent], now: Instant
   ) -> Limit? {

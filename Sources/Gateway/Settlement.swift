@@ -42,14 +42,10 @@ public struct Settlement: Equatable, Sendable {
     case slowDown
   }
 
-  /// Decides what an outcome means.
+  /// Decides what the outcome of an attempt that ended `now` means.
   ///
-  /// - Parameters:
-  ///   - outcome: What is known.
-  ///   - attempt: The number of the attempt, from 1.
-  ///   - now: When it ended.
-  ///   - expires: When the message is worth nothing any more.
-  ///   - random: 64 random bits, for the spread of retries.
+  /// Attempts are numbered from 1; the message is worth nothing from `expires` on; the 64 random
+  /// bits spread retries.
   public static func of(
     _ outcome: SendOutcome, attempt: Int, now: Instant, expires: Instant, random: UInt64
   ) -> Settlement {

@@ -59,9 +59,10 @@ extension Transaction {
       callback.id, callback.channel, callback.reason ?? "refused",
       Array(head.utf8) + callback.body, callback.at)
     try run("DELETE FROM quarantine WHERE at_ms < ?", callback.at - .days(7))
-    let (count, bytes) = try first(
-      "SELECT count(*), coalesce(sum(length(request)), 0) FROM quarantine"
-    ) { ($0.integer(0), $0.integer(1)) } ?? (0, 0)
+    let (count, bytes) =
+      try first(
+        "SELECT count(*), coalesce(sum(length(request)), 0) FROM quarantine"
+      ) { ($0.integer(0), $0.integer(1)) } ?? (0, 0)
     guard count > 10_000 || bytes > 64 << 20 else { return }
     try run(
       "DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine ORDER BY id LIMIT ?)",

@@ -88,7 +88,8 @@ extension Transaction {
       var event = EventRecord(
         lane: row.text(1), kind: try row.choice(2), channel: row.text(3),
         inbound: row.recordID(4), subject: row.optionalText(5),
-        number: row.optionalInteger(6).map(Int.init), detail: row.optionalText(7), at: row.instant(8))
+        number: row.optionalInteger(6).map(Int.init), detail: row.optionalText(7),
+        at: row.instant(8))
       event.sequence = row.integer(0)
       event.attempts = Int(row.integer(9))
       return event

@@ -22,11 +22,8 @@ public struct LoggedMessage: Equatable, Sendable {
 }
 
 extension Reader {
-  /// Messages of both directions in the order of time, at most `limit`.
-  ///
-  /// - Parameters:
-  ///   - after: Only those after this one; nil for all.
-  ///   - address: Only those of this address; nil for all.
+  /// Messages of both directions in the order of time, at most `limit`: those after the one named,
+  /// and only those of the address, where these are given.
   public func messages(
     after: RecordID?, address: Address? = nil, limit: Int
   ) throws -> [LoggedMessage] {

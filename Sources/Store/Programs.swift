@@ -2,9 +2,7 @@ import Messaging
 import SQLite
 
 extension Transaction {
-  /// Keeps the sources of a conversation under the hash of all that decides it.
-  ///
-  /// - Parameter sources: The files, as `Program` needs them to be read again.
+  /// Keeps the sources of a conversation, as one text, under the hash of all that decides it.
   public func publish(
     conversation: String, hash: String, sources: String, now: Instant
   ) throws {
@@ -18,7 +16,8 @@ extension Transaction {
 
 extension Reader {
   /// Every conversation that was ever published: its id, hash and sources.
-  public func publishedPrograms() throws -> [(conversation: String, hash: String, sources: String)] {
+  public func publishedPrograms() throws -> [(conversation: String, hash: String, sources: String)]
+  {
     try all("SELECT conversation, hash, sources FROM programs ORDER BY at_ms, hash") {
       ($0.text(0), $0.text(1), $0.text(2))
     }

@@ -3,7 +3,7 @@
 /// What must be unique is a unique key; times are UTC milliseconds and end in `_ms`; ids are ours
 /// and sort by time; queue tables stay narrow because what is done leaves them.
 public enum Schema {
-  /// Every migration there has been, in order. A released one is never edited.
+  /// Every migration there has been, in order; a released one is never edited.
   public static let migrations: [Migration] = [
     Migration(number: 1, name: "the spine", sql: spine)
   ]

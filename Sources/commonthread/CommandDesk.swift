@@ -15,7 +15,8 @@ struct CommandDesk: Sendable {
       switch command["command"]?.string {
       case "send": return try send(command)
       case "reload": return try reload()
-      case let name: return error("This serve does not know the command \(name ?? "without a name").")
+      case let name:
+        return error("This serve does not know the command \(name ?? "without a name").")
       }
     } catch {
       return self.error("\(error)")

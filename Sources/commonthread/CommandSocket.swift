@@ -16,8 +16,7 @@ final class CommandSocket: Sendable {
   /// Listens on the path, replacing what an earlier process left there.
   ///
   /// The caller holds the database's lock, so no other process listens. The socket has mode 0600.
-  ///
-  /// - Parameter answer: Does one command; called on a thread of its own for each connection.
+  /// `answer` does one command and is called on a thread of its own for each connection.
   init(path: String, answer: @escaping @Sendable (JSON) -> JSON) throws(Failure) {
     self.path = path
     unlink(path)
@@ -52,7 +51,7 @@ final class CommandSocket: Sendable {
 
   /// Hands one command to the process that listens on the path; nil when none listens.
   ///
-  /// - Throws: `Failure` when it listens and does not answer.
+  /// Throws when it listens and does not answer.
   static func ask(_ command: JSON, at path: String) throws(Failure) -> JSON? {
     let connection = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     defer { close(connection) }

@@ -6,9 +6,8 @@ import Messaging
 extension Configuration {
   /// Reads the text of a configuration file, JSON with comments.
   ///
-  /// - Parameter lookup: Where secrets are found that are named, not written.
-  /// - Throws: `SettingsError` with the path of the key and the reason, for the first key that is
-  ///   unknown, missing or of the wrong type.
+  /// Secrets that are named, not written, are found by `lookup`. Throws with the path of the key
+  /// and the reason for the first key that is unknown, missing or of the wrong type.
   init(parsing text: [UInt8], lookup: SecretLookup) throws(SettingsError) {
     let json: JSON
     do throws(JSONError) {

@@ -31,8 +31,8 @@ enum ConversationFolder {
 
   /// Compiles the files with the last good version in place of each that has an error.
   ///
-  /// - Parameter published: Every version there has been, the oldest first.
-  /// - Returns: The library, nil when even that does not help, and what was found.
+  /// `published` holds every version there has been, the oldest first. The library is nil when even
+  /// that does not help.
   static func load(
     _ files: [(name: String, text: String)], insteadOfBad published: [ProgramSource]
   ) -> (library: Library?, findings: [Diagnostic]) {

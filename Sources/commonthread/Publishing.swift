@@ -16,7 +16,8 @@ enum Publishing {
     for finding in findings where finding.isError { Log.note("\(finding)") }
     guard let library else {
       throw Problem(
-        description: "The conversations in \(folder) have errors. Run commonthread check \(folder).")
+        description: "The conversations in \(folder) have errors. Run commonthread check \(folder)."
+      )
     }
     return library
   }

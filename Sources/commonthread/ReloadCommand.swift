@@ -11,7 +11,8 @@ extension Command {
     let configuration = try ConfigurationFile.load(arguments["--config"])
     let socket = configuration.database + ".sock"
     guard let answer = try CommandSocket.ask(["command": "reload"], at: socket) else {
-      throw Problem(description: "No serve is running on \(configuration.database). Start it first.")
+      throw Problem(
+        description: "No serve is running on \(configuration.database). Start it first.")
     }
     if let sentence = answer["error"]?.string { throw Problem(description: sentence) }
     let errors = (answer["errors"]?.array ?? []).compactMap(\.string)

@@ -32,7 +32,7 @@ final class Service: Sendable {
 
   /// Opens the database, reads the conversations, settles what a crash left and starts the threads.
   ///
-  /// - Parameter onFailure: Called once, on any thread, when the database takes no more writes.
+  /// `onFailure` is called once, on any thread, when the database takes no more writes.
   init(
     configuration: Configuration, environment: Environment = .machine,
     onFailure: @escaping @Sendable (String) -> Void

@@ -133,8 +133,9 @@ private struct Talk {
     case .send(let message):
       let segments = Segments(of: message.text)
       Terminal.say(message.text)
-      Terminal.say("  (\(segments.units) units of \(segments.encoding.rawValue), "
-        + "\(segments.parts) parts)")
+      Terminal.say(
+        "  (\(segments.units) units of \(segments.encoding.rawValue), "
+          + "\(segments.parts) parts)")
       guard let question = message.question else { return }
       for timer in message.timers {
         timers.append((due: context.now + timer.after, kind: timer.kind, question: question))

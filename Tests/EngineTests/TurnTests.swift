@@ -130,14 +130,15 @@ extension [Effect] {
   }
 
   @Test func `a safety session outlives STOP and asks again`() throws {
-    var play = try Play(door, golden)
+    var play = try Play(trial, golden)
     _ = try play.text("SAFETY")
-    _ = try play.text("FIRE DOOR")
+    _ = try play.text("TRY")
     _ = try play.text("STOP")
     let effects = try play.text("not so sure about that")
     #expect(effects.sent.last?.text.contains("What would you like to know?") == true)
     #expect(effects.contains(.staffInbox(.unmatched)))
-    #expect(try play.text("2").sent.first?.text == "A fire door holds back fire and smoke if it shuts.")
+    #expect(
+      try play.text("2").sent.first?.text == "A fire door holds back fire and smoke if it shuts.")
   }
 
   @Test func `HELP says how to get help and asks the open question again`() throws {
@@ -150,7 +151,8 @@ extension [Effect] {
     #expect(sent.first?.question == 2)
   }
 
-  @Test func `danger alarms at once, records nothing and asks again after the next message`() throws {
+  @Test func `danger alarms at once, records nothing and asks again after the next message`() throws
+  {
     var play = try Play(golden)
     _ = try play.text("SAFETY")
     _ = try play.text("worried")
@@ -311,8 +313,9 @@ extension [Effect] {
     let effects = try next.text("1")
     #expect(effects.sent.first?.text.contains("Does the door of your flat shut") == true)
     let both = try #require(next.library.adding(pinned: source))
-    guard case .finished(_, let pinned) = both.turn(
-      play.lane, .message(text: "1", choice: nil), play.context)
+    guard
+      case .finished(_, let pinned) = both.turn(
+        play.lane, .message(text: "1", choice: nil), play.context)
     else { return }
     #expect(pinned.sent.map(\.text) == ["Thank you, that is all."])
   }
@@ -338,6 +341,43 @@ extension [Effect] {
     let sent = try play.text("yes").sent
     #expect(sent.map(\.purpose) == [.progress, .unprompted])
     #expect(sent.last?.text == "What is your idea?")
+  }
+
+  @Test func `a long text is cut at a sentence and MORE reads on`() throws {
+    let words = (1...30).map { "This is sentence number \($0)." }.joined(separator: " ")
+    var play = try Play(
+      (
+        "long.txt",
+        Fixtures.conversation("step a\n  say: \(words)\n  end")
+          .replacing("owner:", with: "lint allow: W701 it is cut\nowner:")
+      ))
+    let first = try play.text("TRY").sent.first?.text ?? ""
+    #expect(first.hasPrefix("Elm Homes: This is sentence number 1. "))
+    #expect(first.hasSuffix(". Text MORE to read on."))
+    let second = try play.text("more").sent.first?.text ?? ""
+    #expect(second.hasPrefix("This is sentence number 1"))
+    #expect(second.hasSuffix("This is sentence number 30."))
+    #expect(try play.text("MORE").sent.first?.text == "That is all we have on this.")
+  }
+
+  @Test func `a text that answers nothing after long silence is read by staff`() throws {
+    var play = try Play(door)
+    _ = try play.text("FIRE DOOR")
+    #expect(try play.turn(.timer(.noAnswer, question: 1)) == [])
+    #expect(try play.text("the bins again").first == .staffInbox(.unmatched))
+    #expect(try play.text("2").sent.first?.text.hasPrefix("Thank you. That can let") == true)
+  }
+
+  @Test func `buttons answer on channels that have them, also for the language`() throws {
+    var play = try Play(door)
+    play.context.channel = "whatsapp"
+    let sent = try play.text("FIRE DOOR").sent
+    #expect(sent.first?.choices.count == 3)
+    #expect(sent.first?.text.hasSuffix("by itself?") == true)
+    #expect(try play.text("lang").sent.first?.choices.map(\.id) == ["en", "cy", "pl"])
+    _ = try play.turn(.message(text: "Cymraeg", choice: "cy"))
+    let answer = try play.turn(.message(text: "Ydy", choice: "yes"))
+    #expect(answer.sent.map(\.text) == ["Diolch, dyna'r cyfan."])
   }
 
   @Test func `an empty message is answered and read by staff`() throws {

@@ -54,7 +54,7 @@ enum ProgramReader {
     let compiled = zip(steps, reader.stepNames).map { node, name in
       if node.children.isEmpty {
         reader.report(
-          "E302", node.line, "the step “\(name)” is empty",
+          "E311", node.line, "the step “\(name)” is empty",
           fix: "indent what happens in it under it, or write “end”")
       }
       return Program.Step(
@@ -82,10 +82,11 @@ enum ProgramReader {
 
   private static func reportUnknown(_ node: SourceNode, _ reader: inout FileReader) {
     let head = node.text.cut(at: ":")?.before ?? String(node.text.prefix { $0 != " " })
+    let near = Spelling.nearest(to: head, among: Settings.names + ["step", "example"])
+    if let near { reader.meant.insert(near) }
     reader.report(
       "E102", node.line, "“\(node.text.prefix(40))” is not a setting, a step or an example",
-      fix: Spelling.nearest(to: head, among: Settings.names + ["step", "example"])
-        .map { "did you mean “\($0)”?" }
+      fix: near.map { "did you mean “\($0)”?" }
         ?? "indent it under what it belongs to, or begin it with a setting's name and a colon")
   }
 
@@ -120,6 +121,7 @@ enum ProgramReader {
     _ settings: Settings, _ steps: [Program.Step], line: Int, _ reader: inout FileReader
   ) {
     func missing(_ what: String, _ fix: String) {
+      guard !reader.meant.contains(String(what.prefix { $0 != ":" })) else { return }
       reader.report("E117", line, "“\(what)” is missing", fix: fix)
     }
     if settings.owner.isEmpty { missing("owner:", "name the team that answers for this file") }

@@ -96,9 +96,9 @@ extension TurnRun {
   private mutating func receiveUnmatched(_ ask: Ask?) {
     if lane.handedOverTo != nil {
       effects.append(.staffInbox(.handedOver))
-    } else if let ask, context.question == .arrived {
+    } else if let ask, context.question == .arrived, !session.isSilent {
       retry(ask)
-    } else if isOpen {
+    } else if isOpen, !session.isSilent {
       effects.append(.staffInbox(.unmatched))
       purpose = .retry
       askAgain(after: .questionAgain)
@@ -116,10 +116,17 @@ extension TurnRun {
     advance()
   }
 
+  /// Answers what matched nothing with the landlord's own conversation for that, if there is one; a
+  /// session that waits for a late reply goes on waiting.
   private mutating func startNotUnderstood() {
-    guard let program = library.program(Library.notUnderstoodID) else { return say(.unmatched) }
-    start(program, step: nil)
+    guard let own = library.program(Library.notUnderstoodID) else { return say(.unmatched) }
+    let waiting = isOpen ? (session, program) : nil
+    start(own, step: nil)
     advance()
+    guard let waiting, !isOpen, request == nil, lane.handedOverTo == nil else { return }
+    flush()
+    (session, program) = waiting
+    isOpen = true
   }
 
   /// Tells the person that the reply was not understood, or takes the way out.

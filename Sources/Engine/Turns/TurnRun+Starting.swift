@@ -87,7 +87,8 @@ extension TurnRun {
     session.conversation = program.id
     session.hash = program.hash
     session.step = name.flatMap { program.stepNames.firstIndex(of: $0) } ?? 0
-    session.stepName = program.steps.indices.contains(session.step)
+    session.stepName =
+      program.steps.indices.contains(session.step)
       ? program.steps[session.step].name : ""
     session.askedAt = context.now
     return session

@@ -41,7 +41,8 @@ struct BenchInbound: Sendable {
     let resident = index % residents
     let form = FormFields([
       .init("AccountSid", BenchStage.account), .init("Body", index < residents ? "FIRE DOOR" : "1"),
-      .init("From", BenchStage.number(resident)), .init("MessageSid", "SM\(index)"), .init("NumMedia", "0"),
+      .init("From", BenchStage.number(resident)), .init("MessageSid", "SM\(index)"),
+      .init("NumMedia", "0"),
       .init("NumSegments", "1"), .init("To", "+447700900001"),
     ])
     let signed = form.fields.reduce(BenchStage.publicURL + "/hooks/main") {

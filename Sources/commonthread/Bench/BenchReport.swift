@@ -50,7 +50,7 @@ struct BenchReport {
   private static var residentMiB: Int {
     let bytes = FileBytes.read("/proc/self/statm", limit: 4096) ?? []
     let fields = String(decoding: bytes, as: UTF8.self).split(separator: " ")
-    return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * Int(getpagesize()) >> 20
+    return ((fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * Int(getpagesize())) >> 20
   }
 
   private func rounded(_ number: Double) -> String {

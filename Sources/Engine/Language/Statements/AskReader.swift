@@ -26,18 +26,17 @@ struct AskReader {
     }
     let (name, typeName) = Self.nameAndType(title)
     reportName(name, &reader)
-    for (index, child) in node.children.enumerated() {
-      if !readChild(child, &reader) {
-        if hasChildren || child.text.contains("->") {
-          reportStray(child, after: index > 0 ? node.children[index - 1] : node, &reader)
-        } else {
-          wordingLines.append(child)
-        }
+    for (index, child) in node.children.enumerated() where !readChild(child, &reader) {
+      if hasChildren || child.text.contains("->") {
+        reportStray(child, after: index > 0 ? node.children[index - 1] : node, &reader)
+      } else {
+        wordingLines.append(child)
       }
     }
     let wording = reader.wording(words, lines: wordingLines, line: node.line)
     let type = answerType(typeName, &reader)
     reportWaysOut(type, &reader)
+    reportTies(&reader)
     reader.questions[name] = type
     return Ask(
       line: node.line, name: name, wording: wording, type: type,
@@ -93,7 +92,8 @@ struct AskReader {
   private mutating func readChoice(
     _ rest: String, _ child: SourceNode, _ reader: inout FileReader
   ) {
-    let (head, target) = rest.cutAtLast("->").map { ($0.before, $0.after as String?) } ?? (rest, nil)
+    let (head, target) =
+      rest.cutAtLast("->").map { ($0.before, $0.after as String?) } ?? (rest, nil)
     guard let (id, label) = head.cut(at: ":"), ValueName.isValid(id) else {
       reader.report(
         "E215", child.line, "this choice has no id or no label",
@@ -236,6 +236,22 @@ extension AskReader {
       return .words(upTo: limit)
     }
     return nil
+  }
+
+  /// Two choices that the same words would pick.
+  private func reportTies(_ reader: inout FileReader) {
+    var owners: [String: String] = [:]
+    for choice in choices {
+      for phrase in [choice.id] + choice.phrases {
+        let folded = Folding.words(phrase).joined(separator: " ")
+        if let owner = owners[folded], owner != choice.id {
+          reader.report(
+            "E224", choice.line, "“\(phrase)” could mean “\(choice.id)” or “\(owner)”",
+            fix: "leave it out of one of them")
+        }
+        owners[folded] = choice.id
+      }
+    }
   }
 
   private func reportWaysOut(_ type: AnswerType, _ reader: inout FileReader) {

@@ -42,7 +42,8 @@ struct HandOver: Statement {
         SourceNode(line: node.line, indent: 0, text: words, followsBlank: false), at: 0)
     }
     return HandOver(
-      line: node.line, team: reader.team(team, line: node.line), note: lines.isEmpty ? nil : reader.template(lines))
+      line: node.line, team: reader.team(team, line: node.line),
+      note: lines.isEmpty ? nil : reader.template(lines))
   }
 
   var exits: [Exit] { [Exit(target: .stop)] }

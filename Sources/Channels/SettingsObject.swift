@@ -2,17 +2,17 @@ import Crypto
 import HTTP
 import Messaging
 
-/// The keys of one channel in the configuration, read with errors that name the key and the reason.
-public struct ChannelSettings: Sendable {
-  /// The path of the channel in the configuration, such as `channels.main`.
+/// One object of the configuration, read with errors that name the key's path and the reason.
+public struct SettingsObject: Sendable {
+  /// The path of the object in the configuration, such as `channels.main`; empty for the whole.
   public let path: String
   private let members: [JSON.Member]
   private let lookup: SecretLookup
 
-  /// Takes the channel's object; throws when it is not one.
+  /// Takes a value of the configuration; throws when it is not an object.
   public init(_ json: JSON, path: String, lookup: SecretLookup) throws(SettingsError) {
     guard let members = json.members else {
-      throw SettingsError(path: path, reason: "must be an object with the channel's keys")
+      throw SettingsError(path: path, reason: "must be an object with keys")
     }
     self.path = path
     self.members = members
@@ -23,7 +23,7 @@ public struct ChannelSettings: Sendable {
   public func allowOnly(_ known: [String]) throws(SettingsError) {
     for member in members where !known.contains(member.name) {
       throw error(
-        member.name, "is not a key of this channel; its keys are \(known.joined(separator: ", "))")
+        member.name, "is not a key here; the keys are \(known.joined(separator: ", "))")
     }
   }
 
@@ -105,10 +105,37 @@ public struct ChannelSettings: Sendable {
     return secrets
   }
 
-  /// An error at a key of this channel.
-  public func error(_ key: String, _ reason: String) -> SettingsError {
-    SettingsError(path: path + "." + key, reason: reason)
+  /// The object of a key; throws when it is missing or is none.
+  public func object(_ key: String) throws(SettingsError) -> SettingsObject {
+    guard let value = value(key) else { throw error(key, "is missing") }
+    return try SettingsObject(value, path: keyPath(key), lookup: lookup)
   }
+
+  /// Whether a key is true; nil when it is missing.
+  public func flag(_ key: String) throws(SettingsError) -> Bool? {
+    guard let value = value(key) else { return nil }
+    guard let flag = value.bool else { throw error(key, "must be true or false") }
+    return flag
+  }
+
+  /// The texts of a key's list; nil when it is missing.
+  public func texts(_ key: String) throws(SettingsError) -> [String]? {
+    guard let value = value(key) else { return nil }
+    guard let list = value.array else { throw error(key, "must be a list of strings") }
+    var texts: [String] = []
+    for (index, element) in list.enumerated() {
+      guard let text = element.string else { throw error("\(key)[\(index)]", "must be a string") }
+      texts.append(text)
+    }
+    return texts
+  }
+
+  /// An error at a key of this object.
+  public func error(_ key: String, _ reason: String) -> SettingsError {
+    SettingsError(path: keyPath(key), reason: reason)
+  }
+
+  private func keyPath(_ key: String) -> String { path.isEmpty ? key : path + "." + key }
 
   private func secret(_ value: JSON, _ key: String) throws(SettingsError) -> Secret {
     let text = try secretText(value, key)
@@ -141,7 +168,7 @@ public struct ChannelSettings: Sendable {
   }
 }
 
-extension ChannelSettings {
+extension SettingsObject {
   /// Our own address: `number` in E.164, as a short code or as `whatsapp:+44…`, or `sender`, a name
   /// of up to 11 characters; nil when neither is given.
   public func sender() throws(SettingsError) -> Address? {

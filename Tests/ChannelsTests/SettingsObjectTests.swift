@@ -5,7 +5,7 @@ import Testing
 
 @testable import Channels
 
-@Suite struct ChannelSettingsTests {
+@Suite struct SettingsObjectTests {
   static let twilio: JSON = [
     "provider": "twilio", "number": "+447700900001", "accountSID": "AC1", "authToken": "token",
   ]
@@ -129,7 +129,7 @@ import Testing
       try ConfiguredChannel(name: "x", settings: .object(members), lookup: .none)
     } throws: { error in
       let sentence = (error as? SettingsError)?.sentence ?? ""
-      return sentence.hasPrefix("channels.x.authtoken is not a key of this channel; its keys are ")
+      return sentence.hasPrefix("channels.x.authtoken is not a key here; the keys are ")
     }
   }
 
@@ -140,7 +140,7 @@ import Testing
       ([["env": "TOKEN"], ["file": "keys/token"]], ["from the environment", "from a file"]),
     ] as [(JSON, [String])])
   func `a secret is found where it is`(value: JSON, secrets: [String]) throws {
-    let settings = try ChannelSettings(["key": value], path: "p", lookup: Self.lookup)
+    let settings = try SettingsObject(["key": value], path: "p", lookup: Self.lookup)
     #expect(try settings.secrets("key") == secrets.map { Secret($0) })
   }
 
