@@ -14,7 +14,7 @@ extension ProcessTests {
       twilio.connect(to: serve.port)
 
       let sid = TwilioDouble.sid(1)
-      #expect(try twilio.receive(from: "+447700900123", body: "ECHO hello", sid: sid) == 200)
+      #expect(try twilio.receive(from: "+447700900123", body: "ECHO teapot", sid: sid) == 200)
       #expect(eventually { twilio.reportedDelivered.count == 1 })
       #expect(
         try eventually { try landlord.messages().last?.status == "delivered" })
@@ -25,11 +25,11 @@ extension ProcessTests {
       #expect(twilio.deliveries.count == 1)
       #expect(twilio.refusals == [])
       #expect(delivery.to == "+447700900123")
-      #expect(delivery.body.contains("We heard hello."))
+      #expect(delivery.body.contains("We heard teapot."))
 
       #expect(!messages[0].isOutbound)
       #expect(messages[0].address == "tel:+447700900123")
-      #expect(messages[0].text == "ECHO hello")
+      #expect(messages[0].text == "ECHO teapot")
       #expect(messages[0].providerIDs == [sid])
       #expect(messages[1].isOutbound)
       #expect(messages[1].address == "tel:+447700900123")
@@ -38,7 +38,7 @@ extension ProcessTests {
       let keys = [
         "id", "direction", "channel", "address", "text", "providerIDs", "status", "at",
       ]
-      for message in messages { #expect(message.keys == keys) }
+      for message in messages { #expect(message.keys.sorted() == keys.sorted()) }
       #expect(serve.terminate() == 0)
     }
   }
