@@ -23,15 +23,7 @@ final class RunningServe: Sendable {
   /// Starts it and waits until it says where it listens and is ready to store.
   init(_ landlord: Landlord, _ start: Start = Start()) throws {
     self.landlord = landlord
-    var script = "exec \"$0\" \"$@\""
-    if start.listener != nil { script = "LISTEN_PID=$$ LISTEN_FDS=1 " + script }
-    if let blocks = start.fileBlocks { script = "ulimit -f \(blocks); " + script }
-    let process = try ChildProcess(
-      ["/bin/sh", "-c", script, Landlord.program, "serve", "--config", landlord.configuration],
-      .init(
-        environment: ["TWILIO_AUTH_TOKEN": Landlord.account.authToken],
-        inherited: start.listener?.descriptor),
-      in: landlord.folder, name: "serve-\(UUID().uuidString)")
+    let process = try Self.spawn(landlord, start)
     self.process = process
     var announced: UInt16?
     _ = eventually {
@@ -49,8 +41,30 @@ final class RunningServe: Sendable {
     }
   }
 
+  /// Starts the process and waits for nothing.
+  static func spawn(_ landlord: Landlord, _ start: Start = Start()) throws -> ChildProcess {
+    var script = "exec \"$0\" \"$@\""
+    if start.listener != nil { script = "LISTEN_PID=$$ LISTEN_FDS=1 " + script }
+    if let blocks = start.fileBlocks { script = "ulimit -f \(blocks); " + script }
+    return try ChildProcess(
+      ["/bin/sh", "-c", script, Landlord.program, "serve", "--config", landlord.configuration],
+      .init(
+        environment: ["TWILIO_AUTH_TOKEN": Landlord.account.authToken],
+        inherited: start.listener?.descriptor),
+      in: landlord.folder, name: "serve-\(UUID().uuidString)")
+  }
+
   deinit {
     kill()
+  }
+
+  /// The values of the metrics by name and label.
+  func metrics() -> [String: Int] {
+    let lines = String(decoding: get("/metrics")?.body ?? [], as: UTF8.self).split(separator: "\n")
+    return lines.reduce(into: [:]) { metrics, line in
+      let halves = line.split(separator: " ")
+      if halves.count == 2, let value = Int(halves[1]) { metrics[String(halves[0])] = value }
+    }
   }
 
   /// Ends it at once, as a power cut ends it.

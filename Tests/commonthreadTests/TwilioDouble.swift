@@ -64,6 +64,12 @@ final class TwilioDouble: Sendable {
   /// The ids of the messages whose delivery was reported, and the report acknowledged.
   var reportedDelivered: Set<String> { office.state.withLock { $0.reported } }
 
+  /// How many webhooks about people's messages got no answer, whatever followed.
+  var unansweredWebhooks: Int { office.state.withLock { $0.unansweredWebhooks } }
+
+  /// The lies that were told.
+  var liesTold: Set<TwilioLie> { office.state.withLock { $0.liesTold } }
+
   /// Whether every callback that was due has been made.
   var isQuiet: Bool { office.state.withLock { $0.callbacksUnderWay == 0 } }
 
@@ -94,6 +100,7 @@ final class TwilioDouble: Sendable {
         status = response.status
         if policy == .standard || response.status < 500 { return status }
       case .failed(let failure):
+        office.state.withLock { $0.unansweredWebhooks += 1 }
         if policy == .standard, failure.kind != .neverSent { return nil }
       }
     }

@@ -15,6 +15,8 @@ final class TwilioOffice: Sendable {
     var refusals: [Int] = []
     var reported: Set<String> = []
     var callbacksUnderWay = 0
+    var unansweredWebhooks = 0
+    var liesTold: Set<TwilioLie> = []
   }
 
   let state: Mutex<State>
@@ -36,7 +38,11 @@ final class TwilioOffice: Sendable {
       state.withLock { $0.refusals.append(error.code) }
       return .answer(error.response)
     }
-    let (lie, delay) = state.withLock { ($0.lies.lie(about: message), $0.answerDelay) }
+    let (lie, delay) = state.withLock { state in
+      let lie = state.lies.lie(about: message)
+      if let lie { state.liesTold.insert(lie) }
+      return (lie, state.answerDelay)
+    }
     poll(nil, 0, delay)
     guard lie?.isTaken ?? true else { return refusal(lie) }
     let sid = deliver(message)
