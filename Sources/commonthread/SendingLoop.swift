@@ -46,8 +46,10 @@ final class SendingLoop: Sendable {
   }
 
   /// Claims nothing more; what is under way is still settled.
+  ///
+  /// Waits for a claim that has begun, so that afterwards `isIdle` knows of everything claimed.
   func drain() {
-    isDraining.withLock { $0 = true }
+    dispatcher.withLock { _ in isDraining.withLock { $0 = true } }
   }
 
   /// Whether nothing is under way.
