@@ -28,23 +28,26 @@ public struct Watch: Sendable {
       $0.holds(health, freeBytes: freeBytes, now: now, hours: settings.hours)
     }
     guard !alarms.isEmpty else { return [] }
-    let settings = settings
-    let environment = environment
-    try database.write(.bulk, "alarm") { transaction in
-      for alarm in alarms {
-        let subject = Address(scheme: .name, value: alarm.rawValue)
-        guard
-          try !transaction.hasOpenCase(.alarm, of: subject, since: now - .hours(1))
-        else { continue }
-        try transaction.open(
-          CaseRecord(
-            id: environment.newID(at: now), kind: .alarm, note: alarm.sentence, address: subject,
-            at: now))
-        try transaction.alarm(
-          "ALARM \(settings.landlord): \(alarm.sentence)", settings, environment, now: now)
-      }
-    }
+    let writer = self
+    try database.write(.bulk, "alarm") { try writer.tell(alarms, in: $0, now: now) }
     return alarms
+  }
+
+  private func tell(
+    _ alarms: [Alarm], in transaction: borrowing Transaction, now: Instant
+  ) throws {
+    for alarm in alarms {
+      let subject = Address(scheme: .name, value: alarm.rawValue)
+      guard try !transaction.hasOpenCase(.alarm, of: subject, since: now - .hours(1)) else {
+        continue
+      }
+      try transaction.open(
+        CaseRecord(
+          id: environment.newID(at: now), kind: .alarm, note: alarm.sentence, address: subject,
+          at: now))
+      try transaction.alarm(
+        "ALARM \(settings.landlord): \(alarm.sentence)", settings, environment, now: now)
+    }
   }
 }
 

@@ -16,7 +16,7 @@ struct CommandDesk: Sendable {
       case "send": return try send(command)
       case "reload": return try reload()
       case "backedUp":
-        service.noteBackup()
+        try service.noteBackup()
         return [:]
       case let name:
         return error("This serve does not know the command \(name ?? "without a name").")
