@@ -53,7 +53,8 @@ struct EffectWriter {
 
   /// Decides an action inside the transaction and returns its outcome.
   func perform(_ request: ActionRequest, in transaction: borrowing Transaction) throws -> String {
-    let note = "\(request.action): \(request.argument)"
+    let words = [request.action, request.subject].filter { !$0.isEmpty }.joined(separator: " ")
+    let note = "\(words): \(request.argument)"
     try open(.report, team: nil, note: note, in: transaction)
     return request.action == "report danger" ? "logged" : "recorded"
   }
