@@ -71,7 +71,7 @@ public enum Alarm: String, CaseIterable, Sendable {
     switch self {
     case .unhandled: "texts from residents wait to be handled. Look at the log of the gateway."
     case .unsent: "messages wait to be sent. Is the provider working? Look at the log."
-    case .unknown: "nobody knows whether some messages arrived. Look at the messages marked unknown."
+    case .unknown: "nobody knows whether some messages arrived. Look at those marked unknown."
     case .silence: "no text or receipt has come for long. Is the provider reaching the gateway?"
     case .backup: "the last backup is over 30 minutes old. Run commonthread backup."
     case .disk: "the disk is nearly full and sending has stopped. Free some space now."
@@ -102,7 +102,7 @@ public enum Alarm: String, CaseIterable, Sendable {
 
 /// How much room the database's disk must have.
 public enum DiskRoom {
-  /// Below it nothing is sent: 1 GiB. What cannot be recorded must not be sent.
+  /// Below it nothing is sent, since what cannot be recorded must not be: 1 GiB.
   public static let toSend: Int64 = 1 << 30
   /// Below it callbacks are answered 503, for the provider to bring them again: 256 MiB.
   public static let toReceive: Int64 = 256 << 20

@@ -9,9 +9,10 @@ enum DiskSpace {
     return Int64(figures.f_bavail) * Int64(figures.f_frsize)
   }
 
-  /// Makes the file of 64 MiB that takes up room until it is needed: removing it gives the gateway
-  /// room to start again on a full disk. Nothing happens where it is there, or where the disk has
-  /// little room left.
+  /// Makes the ballast, a file of 64 MiB beside the database.
+  ///
+  /// Removing it gives the gateway room to start again on a full disk. Nothing happens where it is
+  /// there, or where the disk has little room left.
   static func makeBallast(beside database: String) {
     let path = database + ".ballast"
     guard access(path, F_OK) != 0, (free(at: database) ?? 0) > 2 << 30 else { return }

@@ -52,7 +52,8 @@ extension Command {
     let aside = database + ".before-" + now.iso8601
     for suffix in ["", "-wal", "-shm"] where access(database + suffix, F_OK) == 0 {
       guard rename(database + suffix, aside + suffix) == 0 else {
-        throw Problem(description: "Cannot set \(database)\(suffix) aside. Check the folder's rights.")
+        throw Problem(
+          description: "Cannot set \(database)\(suffix) aside. Check the folder's rights.")
       }
     }
     guard rename(copy, database) == 0 else {
