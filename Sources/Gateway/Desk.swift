@@ -61,7 +61,7 @@ public struct Desk: Sendable {
     of message: (address: Address, text: String), _ messageClass: MessageClass,
     _ priority: OutboundRecord.Priority, now: Instant
   ) throws -> OutboundRecord {
-    let text = message.text
+    let text = Normal.nfc(message.text)
     guard !text.isEmpty, text.utf16.count <= 1600 else {
       throw Refusal(description: "A message has 1 to 1,600 characters; this one has \(text.count).")
     }
@@ -75,6 +75,7 @@ public struct Desk: Sendable {
     return OutboundRecord(
       id: environment.newID(at: now), channel: channel.name, address: message.address, text: text,
       messageClass: messageClass, purpose: "staff", cause: nil, priority: priority,
-      parts: channel.parts(of: text), due: now, expires: now + .hours(24), at: now)
+      parts: channel.parts(of: text), due: now,
+      expires: settings.expiry(of: priority, madeAt: now), at: now)
   }
 }
