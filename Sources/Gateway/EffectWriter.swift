@@ -65,6 +65,8 @@ struct EffectWriter {
       try openOnce(.cap, note: "Not answered by itself: nobody reads there.", in: transaction)
       return nil
     }
+    var message = message
+    message.text = Normal.nfc(message.text)
     if isAnswer, try isCapped(message, in: transaction) { return nil }
     let id = environment.newID(at: now)
     try transaction.add(

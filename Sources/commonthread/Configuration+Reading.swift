@@ -28,6 +28,10 @@ extension Configuration {
     self.init(
       landlord: try landlord.text("name"), phone: try landlord.text("phone"),
       channels: Self.standInsLast(try ConfiguredChannel.list(from: channels, lookup: lookup)))
+    guard self.channels.allSatisfy(\.traits.isLocal) || simulator == nil else {
+      throw file.error(
+        "channels", "must not have the simulator beside a real provider: it has no lock")
+    }
     try readLandlord(landlord)
     try readPlaces(file)
     try readAlarms(file)
@@ -61,6 +65,9 @@ extension Configuration {
   private mutating func readPlaces(_ file: SettingsObject) throws(SettingsError) {
     listen = try file.optionalText("listen") ?? listen
     allowPublicListen = try file.flag("allowPublicListen") ?? false
+    guard !allowPublicListen || simulator == nil else {
+      throw file.error("allowPublicListen", "must be false with the simulator: it has no lock")
+    }
     database = try file.optionalText("database") ?? database
     conversations = try file.optionalText("conversations") ?? conversations
     let isLocal = channels.allSatisfy(\.traits.isLocal)

@@ -7,6 +7,7 @@ import Glibc
 import HTTP
 import HTTPServer
 import Messaging
+import Store
 import Synchronization
 
 extension Command {
@@ -54,6 +55,7 @@ private struct Server {
       hasFailed.withLock { $0 = true }
       DispatchTimer.after(seconds: 5) { kill(getpid(), SIGTERM) }
     }
+    for notice in StartChecks.notices() { Log.note(notice) }
     if isDemo { try Demo.fill(service) }
     let web = try WebServer(settings: webSettings(), handler: doors(to: service).answer)
     let commands = try CommandSocket(path: configuration.database + ".sock") { command in

@@ -149,7 +149,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       ])
   }
 
-  @Test(arguments: ["HELP", "person", "smoke in", "STOP"])
+  @Test(arguments: ["HELP", "person", "smoke in", "STOP", "no more texts"])
   func `a keyword cannot be a word of the gateway`(word: String) {
     let text = Fixtures.conversation(keyword: word, "step a\n  say: Hi.\n  end")
     #expect(Fixtures.check([("a.txt", text)]).findings.map(\.code).contains("E217"))
@@ -243,6 +243,34 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     #expect(report.isPublishable)
     let allowed = text.replacing("owner:", with: "lint allow: W701 a name\nowner:")
     #expect(Fixtures.check([("a.txt", allowed)]).findings == [])
+  }
+
+  @Test func `what a branch makes known needs no fall-back`() {
+    let text = Fixtures.conversation(
+      """
+      step a
+        when block is known -> b
+        otherwise -> c
+
+      step b
+        set place to block
+        say: You live in {place}, {block}.
+        end
+
+      step c
+        set place to floor
+        end
+      """)
+    let findings = Fixtures.check([("a.txt", text)]).findings
+    #expect(findings.map(\.code) == ["E407"])
+    #expect(findings.map(\.line) == [19])
+  }
+
+  @Test func `letters of two scalars become one`() throws {
+    let text = Fixtures.conversation("step a\n  say: Cafe\u{301}.\n  end")
+    var play = try Play(("a.txt", text))
+    let said = try play.text("TRY").sent.first?.text ?? ""
+    #expect(Array(said.utf8) == Array("Elm Homes: Caf\u{E9}.".utf8))
   }
 
   @Test func `a file over 256 KiB is refused`() {

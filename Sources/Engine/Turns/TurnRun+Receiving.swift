@@ -167,7 +167,11 @@ extension TurnRun {
     let matcher: QuestionMatcher
     switch pending {
     case .keywordOrAnswer: matcher = library.oneOrTwo
-    case .nearKeyword, .nearStop: matcher = library.yesOrNo
+    case .nearKeyword: matcher = library.yesOrNo
+    case .nearStop:
+      // It offers no numbers, so a number answers the script's question.
+      guard !text.contains(where: \.isNumber) else { return false }
+      matcher = library.yesOrNo
     case .language: matcher = library.languageQuestion
     }
     guard
