@@ -36,7 +36,8 @@ extension Configuration {
     try readPlaces(file)
     try readAlarms(file)
     try readHours(file)
-    for key in ["keys", "journal", "consoleURL"] where try file.optionalText(key) != nil {
+    journal = try file.optionalText("journal")
+    for key in ["keys", "consoleURL"] where try file.optionalText(key) != nil {
       unused.append(key)
     }
     if file.value("approval") != nil { unused.append("approval") }

@@ -62,15 +62,32 @@ private struct Server {
       CommandDesk(service: service).answer(command)
     }
     announce(port: web.port)
+    ServiceManager.ready()
+    let heart = Self.heart(of: service)
     while true {
       switch signals.wait() {
       case SIGHUP: reload(service)
       default:
+        heart.stop()
+        ServiceManager.stopping()
         commands.stop()
         web.stop()
         service.stop()
         return hasFailed.withLock { $0 } ? 1 : 0
       }
+    }
+  }
+
+  /// Tells the service manager every few seconds that the gateway is alive, and ends the process when
+  /// it is not: what is on disk is whole, and a new start goes on from there.
+  private static func heart(of service: Service) -> WorkLoop {
+    WorkLoop(name: "heart", bell: Doorbell()) {
+      guard service.isAlive else {
+        Log.note("A loop has not come back for 30 seconds. The process ends, to be started anew.")
+        _exit(70)
+      }
+      ServiceManager.alive()
+      return 5000
     }
   }
 

@@ -37,6 +37,15 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       gives: "34: E206 “pl” is not among this file's languages; "
         + "add it to “languages:”, or begin the line with another word"),
     Mistake(
+      "keywords of an undeclared language", "  cy: DRWS TAN\n",
+      "  cy: DRWS TAN\n  pl: DRZWI, WEJSCIE\n",
+      gives: "6: E206 “pl” is not among this file's languages; "
+        + "add it to “languages:”, or leave this line out"),
+    Mistake(
+      "keywords that lead nowhere", "  cy: DRWS TAN\n", "  cy: DRWS TAN\n  DOORS\n",
+      gives: "6: E114 these keywords lead to no step; "
+        + "put them on the line above, or write “-> step” after them"),
+    Mistake(
       "no way out of silence", "    no answer after 3 days -> finish\n\nstep report",
       "\nstep report",
       gives: "29: E405 this question has no way out when nobody answers; "

@@ -84,6 +84,20 @@ import Testing
     #expect(try play.text("FIRE DOOR").sent.count == 1)
   }
 
+  @Test func `after a hand-over a safety text is said and staff see it, but nothing is asked`()
+    throws
+  {
+    var play = try Play(golden)
+    #expect(try play.text("PERSON").sent.count == 1)
+    let effects = try play.text("DOORS")
+    #expect(effects.first == .staffInbox(.handedOver))
+    #expect(
+      effects.sent.map(\.text) == ["Elm Homes: A fire door holds back fire and smoke if it shuts."])
+    #expect(play.lane.isHandedOver && play.lane.openConversation == nil)
+    #expect(try play.text("GOLDEN") == [.staffInbox(.handedOver)])
+    #expect(try play.text("doors again") == [.staffInbox(.handedOver)])
+  }
+
   @Test func `words near an opt-out get one question, and yes to it opts out`() throws {
     var play = try Play(door)
     _ = try play.text("FIRE DOOR")

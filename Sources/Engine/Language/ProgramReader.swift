@@ -99,10 +99,8 @@ enum ProgramReader {
   ) -> Program {
     let id = String(reader.file.dropLast(reader.file.hasSuffix(".txt") ? 4 : 0))
     reportMissing(settings, steps, line: first?.line ?? 0, &reader)
-    var languages: [String: Int] = [:]
+    let languages = keywordLanguages(settings, &reader)
     let keywords = settings.keywords.map { keyword in
-      let language = settings.language(of: keyword.language, &reader)
-      if language > 0 { languages[keyword.words.lowercased()] = language }
       let step = keyword.step.map { reader.step($0, line: keyword.line) }
       return Keyword(
         words: keyword.words, conversation: id,
@@ -113,6 +111,25 @@ enum ProgramReader {
       keywords: keywords, keywordLanguages: languages, steps: steps,
       gate: gate(settings, &reader), numbers: Set(reader.variables.filter(\.value).keys),
       examples: ExampleReader.examples(examples, &reader) + more)
+  }
+
+  /// The languages of translated keywords; an undeclared one is reported once a line.
+  private static func keywordLanguages(
+    _ settings: Settings, _ reader: inout FileReader
+  ) -> [String: Int] {
+    var languages: [String: Int] = [:]
+    var refused: Set<Int> = []
+    for keyword in settings.keywords {
+      guard let code = keyword.code else { continue }
+      if let language = reader.languages.firstIndex(of: code) {
+        languages[keyword.words.lowercased()] = language
+      } else if refused.insert(keyword.line).inserted {
+        reader.report(
+          "E206", keyword.line, "“\(code)” is not among this file's languages",
+          fix: "add it to “languages:”, or leave this line out")
+      }
+    }
+    return languages
   }
 
   private static func reportMissing(
