@@ -4,8 +4,10 @@ public enum Checker {
   public struct Report: Sendable {
     /// All findings, by file and line.
     public var findings: [Diagnostic]
-    /// The compiled conversations; nil when a file has an error. Failed examples leave it there, so
-    /// that a conversation can be tried while its examples are put right.
+    /// The compiled conversations; nil when a file has an error.
+    ///
+    /// Failed examples leave it there, so that a conversation can be tried while its examples are
+    /// put right.
     public var library: Library?
     /// How many conversations were compiled.
     public var conversations: Int

@@ -16,6 +16,7 @@ struct ProgramChecker {
     var checker = ProgramChecker(program)
     let graph = ProgramGraph(program)
     checker.checkWays(graph)
+    checker.checkForgetting()
     checker.checkStatements(graph)
     if let gate = program.gate {
       checker.known = []
@@ -59,11 +60,27 @@ struct ProgramChecker {
           fix: "add “-> \(step.name)” where it should follow, or delete it")
       }
     }
-    for line in graph.loopsWithoutQuestion() {
+    let loops = graph.loopsWithoutQuestion()
+    for line in graph.loopsOfSilence() where !loops.contains(line) {
+      report(
+        "E413", line, "this asks again and again for as long as nobody answers",
+        fix: "let “no answer” lead to a step that ends, and use “remind” to ask once more")
+    }
+    for line in loops {
       report(
         "E403", line, "this goes round without asking anything",
         fix: "put an “ask” into the loop, or let it lead elsewhere")
     }
+  }
+
+  private mutating func checkForgetting() {
+    let asks = program.steps.flatMap(\.statements).compactMap { $0 as? Ask }
+    guard let longest = asks.max(by: { $0.silence.after < $1.silence.after }),
+      let forget = program.forgetAfter, longest.silence.after >= forget
+    else { return }
+    report(
+      "E411", longest.line, "“forget after” is not later than this question's “no answer”",
+      fix: "make “forget after:” longer than the longest “no answer after”")
   }
 
   private mutating func checkStatements(_ graph: ProgramGraph) {
@@ -148,6 +165,16 @@ extension ProgramChecker {
         to: name, among: Array(questions.keys).sorted() + variables.keys.sorted() + ValueName.all
       ).map { "did you mean “\($0)”?" } ?? "ask for it, set it, or use another name")
     return false
+  }
+
+  /// Reports a name whose value is copied where it may have none.
+  mutating func checkCopied(_ name: String, line: Int) {
+    guard questions[name] != nil || variables[name] != nil || ValueName.all.contains(name),
+      !isKnown(name)
+    else { return }
+    report(
+      "E407", line, "“\(name)” may not be known here",
+      fix: "branch with “when \(name) is known” first, or put the word in another form")
   }
 
   private func isKnown(_ name: String) -> Bool {

@@ -4,7 +4,7 @@ struct ProgramGraph {
   /// Where each step's first statement stands in the flat list.
   private var starts: [Int] = []
   private var lines: [Int] = []
-  private var ways: [[(to: Int, learns: Set<String>, waits: Bool)]] = []
+  private var ways: [[(to: Int, exit: Exit)]] = []
   private var fallingOff: Set<Int> = []
   /// What has a value whenever a place is reached; nil for a place that never is.
   private var known: [Set<String>?]
@@ -27,9 +27,9 @@ struct ProgramGraph {
           case .stop: continue
           case .step(let target):
             guard starts[target] < count else { continue }
-            ways[lines.count - 1].append((starts[target], exit.learns, exit.waits))
+            ways[lines.count - 1].append((starts[target], exit))
           case .next where index + 1 < step.statements.count:
-            ways[lines.count - 1].append((lines.count, exit.learns, exit.waits))
+            ways[lines.count - 1].append((lines.count, exit))
           case .next: fallingOff.insert(stepIndex)
           }
         }
@@ -72,7 +72,7 @@ struct ProgramGraph {
     while let place = open.popLast() {
       guard let here = known[place] else { continue }
       for way in ways[place] {
-        let arriving = here.union(way.learns)
+        let arriving = here.union(way.exit.learns)
         let merged = known[way.to].map { $0.intersection(arriving) } ?? arriving
         if known[way.to] != merged {
           known[way.to] = merged
@@ -83,7 +83,13 @@ struct ProgramGraph {
   }
 
   /// The lines at which a loop that never waits for the person closes, in order.
-  func loopsWithoutQuestion() -> [Int] {
+  func loopsWithoutQuestion() -> [Int] { loops { !$0.waits } }
+
+  /// The lines at which a loop closes that asks for ever while nobody answers, in order.
+  func loopsOfSilence() -> [Int] { loops { !$0.waits || $0.isSilence } }
+
+  /// The lines at which a loop of such ways closes.
+  private func loops(_ isTaken: (Exit) -> Bool) -> [Int] {
     var state = Array(repeating: 0, count: ways.count)
     var found: Set<Int> = []
     for start in ways.indices where state[start] == 0 {
@@ -97,7 +103,7 @@ struct ProgramGraph {
         }
         path[path.count - 1].next += 1
         let way = ways[place][next]
-        if way.waits { continue }
+        guard isTaken(way.exit) else { continue }
         if state[way.to] == 1 { found.insert(lines[place]) }
         guard state[way.to] == 0 else { continue }
         state[way.to] = 1

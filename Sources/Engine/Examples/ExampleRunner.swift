@@ -38,8 +38,9 @@ public struct ExampleRunner {
     context = TurnContext(now: Self.start, channel: "sms", values: Self.values)
   }
 
-  /// Runs every example of every conversation, each twice: as it is, and with the lane stored and
-  /// read back between turns. Every example that fails is one finding.
+  /// Runs every example of every conversation and finds those that fail.
+  ///
+  /// Each runs twice: as it is, and with the lane stored and read back between turns.
   public static func findings(in library: Library) -> [Diagnostic] {
     library.conversationIDs.flatMap { id in
       (library.program(id)?.examples ?? []).compactMap { example in

@@ -1,6 +1,9 @@
 /// One finding about a file: where it is, what is wrong and how to put it right.
 public struct Diagnostic: Equatable, Sendable, CustomStringConvertible {
   /// The stable number of the kind of finding: `E…` stops publication, `W…` does not.
+  ///
+  /// 0 the shared files, 1 layout and settings, 2 wording and questions, 3 statements, 4 ways and
+  /// values, 5 between conversations, 6 examples, 7 what is merely unwise.
   public var code: String
   /// The name of the file, without its folder.
   public var file: String

@@ -88,7 +88,9 @@ enum ExampleReader {
     if let words = text.after("staff see:") { return .staffSee(words) }
     if let team = text.after("handed over to ") { return .handedOver(team) }
     if let code = text.after("language:") { return .language(code) }
-    if let kind = text.after("channel:") { return .channel(kind) }
+    if let kind = text.after("channel:") {
+      return ChannelStyle.kinds.contains(kind) ? .channel(kind) : nil
+    }
     if let time = text.after("later:") {
       return clock(time).map(Example.Content.clock)
         ?? .later(reader.duration(time, line: node.line))

@@ -19,6 +19,9 @@ struct FileReader {
   /// The names that `set` gives values to, with whether they are numbers.
   var variables: [String: Bool] = [:]
 
+  /// What misspelt lines were probably meant to be, so that it is not reported missing as well.
+  var meant: Set<String> = []
+
   /// Notes a finding.
   mutating func report(_ code: String, _ line: Int, _ problem: String, fix: String) {
     guard findings.count < 200 else { return }
@@ -60,8 +63,10 @@ struct FileReader {
   mutating func statements(_ nodes: [SourceNode]) -> [any Statement] {
     var statements: [any Statement] = []
     var rest = nodes[...]
+    var isUneven = false
     while let node = rest.first {
-      if node.indent != nodes[0].indent {
+      if node.indent != nodes[0].indent, !isUneven {
+        isUneven = true
         report(
           "E105", node.line, "this line is indented neither with the statements nor under one",
           fix: "give it as many spaces in front as line \(nodes[0].line)")

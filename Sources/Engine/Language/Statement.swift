@@ -29,6 +29,8 @@ struct Exit: Sendable {
   var learns: Set<String> = []
   /// Whether the person is waited for before it is taken.
   var waits = false
+  /// Whether it is taken when nobody answers.
+  var isSilence = false
 
   /// Where a way leads.
   enum Target: Equatable, Sendable {

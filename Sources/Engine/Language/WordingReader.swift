@@ -25,7 +25,8 @@ extension FileReader {
           lines.insert(
             SourceNode(line: node.line, indent: 0, text: header.words, followsBlank: false), at: 0)
         }
-        add(lines, header.channel, header.language, node.line, to: &variants)
+        guard let language = header.language else { continue }
+        add(lines, header.channel, language, node.line, to: &variants)
       } else if variants.isEmpty {
         source += node.flattened
       } else {
@@ -68,12 +69,14 @@ extension FileReader {
   }
 
   /// What `cy:`, `sms:` or `sms cy:` at the start of a line announces; nil for other lines.
+  ///
+  /// The language is nil, and reported, when the file does not declare it.
   private mutating func variantHeader(
     _ node: SourceNode
-  ) -> (channel: String?, language: Int, words: String)? {
+  ) -> (channel: String?, language: Int?, words: String)? {
     guard let (head, words) = node.text.cut(at: ":"), head.utf8.count <= 16 else { return nil }
     var channel: String?
-    var language = 0
+    var language: Int? = 0
     for word in head.split(separator: " ").map(String.init) {
       if channel == nil, ChannelStyle.kinds.contains(word) {
         channel = word
@@ -83,6 +86,7 @@ extension FileReader {
         report(
           "E206", node.line, "“\(word)” is not among this file's languages",
           fix: "add it to “languages:”, or begin the line with another word")
+        language = nil
       } else {
         return nil
       }

@@ -35,6 +35,8 @@ public enum EngineText: String, CaseIterable, Sendable {
   case languageList = "language list"
   /// Confirms the language, in that language.
   case languageSet = "language set"
+  /// Ends a long text that was cut: how to read on.
+  case readOn = "read on"
   /// MORE, and there is no more.
   case nothingMore = "nothing more"
   /// BACK, and there is no question before.

@@ -84,10 +84,11 @@ extension TurnRun {
   }
 
   private mutating func offerLanguages() {
-    say(.languageList)
-    for (index, language) in library.texts.languages.enumerated() {
-      words += " \(index + 1) \(language.name)"
+    add(.languageList)
+    let choices = library.texts.languages.map {
+      OutboundMessage.Choice(id: $0.code, label: $0.name)
     }
+    offer(choices, longestLabel: choices.lazy.map(\.label.count).max() ?? 0, asking: nil)
     lane.pending = .language
   }
 

@@ -24,7 +24,7 @@ extension TurnRun {
     let reading = reading(of: text, choice: choice, question: ask?.matcher)
     if lane.handedOverTo != nil, ask == nil, belongsToStaff(reading) {
       effects.append(.staffInbox(.handedOver))
-      return
+      guard case .keyword(let keyword, "") = reading, isAlwaysAnswered(keyword) else { return }
     }
     switch reading {
     case .engineWord(let word): obey(word)
@@ -70,6 +70,15 @@ extension TurnRun {
     }
   }
 
+  /// Whether a keyword is answered also while staff have taken over.
+  ///
+  /// What to do in a fire is never met with silence. A keyword that leads to a question is, since
+  /// what follows it is meant for staff.
+  private func isAlwaysAnswered(_ keyword: Keyword) -> Bool {
+    library.program(keyword.conversation)?.messageClass == .safety
+      && library.firstQuestion(after: keyword) == nil
+  }
+
   /// Says something of the gateway's own that moves nothing forward.
   mutating func notice(_ name: EngineText, keyword: String = "") {
     purpose = .notice
@@ -96,9 +105,9 @@ extension TurnRun {
   private mutating func receiveUnmatched(_ ask: Ask?) {
     if lane.handedOverTo != nil {
       effects.append(.staffInbox(.handedOver))
-    } else if let ask, context.question == .arrived {
+    } else if let ask, context.question == .arrived, !session.isSilent {
       retry(ask)
-    } else if isOpen {
+    } else if isOpen, !session.isSilent {
       effects.append(.staffInbox(.unmatched))
       purpose = .retry
       askAgain(after: .questionAgain)
@@ -116,10 +125,17 @@ extension TurnRun {
     advance()
   }
 
+  /// Answers what matched nothing with the landlord's own conversation for that, if there is one; a
+  /// session that waits for a late reply goes on waiting.
   private mutating func startNotUnderstood() {
-    guard let program = library.program(Library.notUnderstoodID) else { return say(.unmatched) }
-    start(program, step: nil)
+    guard let own = library.program(Library.notUnderstoodID) else { return say(.unmatched) }
+    let waiting = isOpen ? (session, program) : nil
+    start(own, step: nil)
     advance()
+    guard let waiting, !isOpen, request == nil, lane.handedOverTo == nil else { return }
+    flush()
+    (session, program) = waiting
+    isOpen = true
   }
 
   /// Tells the person that the reply was not understood, or takes the way out.
@@ -160,7 +176,11 @@ extension TurnRun {
     let matcher: QuestionMatcher
     switch pending {
     case .keywordOrAnswer: matcher = library.oneOrTwo
-    case .nearKeyword, .nearStop: matcher = library.yesOrNo
+    case .nearKeyword: matcher = library.yesOrNo
+    case .nearStop:
+      // It offers no numbers, so a number answers the script's question.
+      guard !text.contains(where: \.isNumber) else { return false }
+      matcher = library.yesOrNo
     case .language: matcher = library.languageQuestion
     }
     guard

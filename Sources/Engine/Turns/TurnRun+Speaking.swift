@@ -4,14 +4,18 @@ extension TurnRun {
   /// Says something of the script.
   mutating func say(_ wording: Wording) {
     beginWords()
-    wording.render(
-      into: &words, language: program.languageIndex(language), channel: context.channel,
-      values: self)
+    add(wording)
     if !ChannelStyle.isPlainText(context.channel) { flush() }
   }
 
   /// Says something of the gateway's own; `keyword` fills its slot where the text has one.
   mutating func say(_ name: EngineText, keyword: String = "") {
+    add(name, keyword: keyword)
+    if !ChannelStyle.isPlainText(context.channel) { flush() }
+  }
+
+  /// Adds something of the gateway's own to the message that is being put together.
+  mutating func add(_ name: EngineText, keyword: String = "") {
     beginWords()
     let text = library.texts.text(name, language: language)
     var rest = text[...]
@@ -22,7 +26,17 @@ extension TurnRun {
       rest = rest[rest.index(after: close)...]
     }
     words += rest
-    if !ChannelStyle.isPlainText(context.channel) { flush() }
+  }
+
+  /// Adds wording to the message that is being put together.
+  mutating func add(_ wording: Wording) {
+    // The words are moved out while the values are read: `self` would be copied otherwise.
+    var text = words
+    words = ""
+    wording.render(
+      into: &text, language: program.languageIndex(language), channel: context.channel,
+      values: self)
+    words = text
   }
 
   private mutating func beginWords() {
@@ -36,15 +50,33 @@ extension TurnRun {
     timers: [Outgoing.Timer] = []
   ) {
     guard !words.isEmpty else { return }
+    if question == nil { cutForMore() }
     effects.append(
       .send(
         Outgoing(
-          text: needsName ? named(words) : words, choices: choices, messageClass: messageClass,
+          text: Normal.nfc(needsName ? named(words) : words), choices: choices,
+          messageClass: messageClass,
           purpose: purpose, question: question, timers: timers)))
     words = ""
     isNamed = true
     session.hasSpoken = true
     lane.lastSent = context.now
+  }
+
+  /// Keeps what is over three SMS parts or so for MORE; questions are never cut.
+  private mutating func cutForMore() {
+    guard words.utf8.count > 268, ChannelStyle.isPlainText(context.channel) else { return }
+    let segments = Segments(of: words)
+    guard segments.parts > 4 else { return }
+    let limit = segments.encoding == .gsm7 ? 420 : 180
+    let head = words.prefix(limit)
+    let end =
+      head.lastIndex { ".!?\n".contains($0) }.map { head.index(after: $0) }
+      ?? head.lastIndex(of: " ") ?? head.endIndex
+    let rest = words[end...].trimmed
+    words = String(words[..<end])
+    add(.readOn)
+    lane.more = rest.clipped
   }
 
   private func named(_ words: String) -> String {
@@ -56,10 +88,13 @@ extension TurnRun {
   /// person did not just ask for, and after an hour of silence; never before the 999 answer.
   private var needsName: Bool {
     guard !isNamed, purpose != .danger else { return false }
-    if purpose == .unprompted || (isOpen && !session.hasSpoken) { return true }
+    if purpose == .unprompted || isFirstOfSession { return true }
     guard let last = lane.lastSent else { return true }
     return context.now - last >= .hours(1)
   }
+
+  /// Whether a session has said nothing yet; also one that has ended by now in this turn.
+  private var isFirstOfSession: Bool { !session.conversation.isEmpty && !session.hasSpoken }
 
   /// The class of what is said: the session's, and that of a service for the gateway's own words.
   private var messageClass: MessageClass {
@@ -106,12 +141,19 @@ extension TurnRun {
   mutating func speak(_ ask: Ask, _ wording: Wording?, timers: [Outgoing.Timer]) {
     beginWords()
     lane.mustAskAgain = false
-    let index = program.languageIndex(language)
-    wording?.render(into: &words, language: index, channel: context.channel, values: self)
-    let choices = ask.showsChoices ? offered(ask, index) : []
+    if let wording { add(wording) }
+    let choices = ask.showsChoices ? offered(ask, program.languageIndex(language)) : []
     let longest = choices.lazy.map(\.label.count).max() ?? 0
+    offer(choices, longestLabel: longest, asking: session.question, timers: timers)
+  }
+
+  /// Sends the message with choices: as buttons, or numbered in the words where there are none.
+  mutating func offer(
+    _ choices: [OutboundMessage.Choice], longestLabel: Int, asking question: Int?,
+    timers: [Outgoing.Timer] = []
+  ) {
     let showsButtons = ChannelStyle.showsButtons(
-      context.channel, count: choices.count, longestLabel: longest)
+      context.channel, count: choices.count, longestLabel: longestLabel)
     if !showsButtons {
       for (number, choice) in choices.enumerated() {
         if !words.isEmpty { words += " " }
@@ -121,8 +163,7 @@ extension TurnRun {
       }
     }
     let isPlain = ChannelStyle.isPlainText(context.channel)
-    flush(
-      asking: session.question, choices: showsButtons || isPlain ? choices : [], timers: timers)
+    flush(asking: question, choices: showsButtons || isPlain ? choices : [], timers: timers)
   }
 
   private func offered(_ ask: Ask, _ language: Int) -> [OutboundMessage.Choice] {

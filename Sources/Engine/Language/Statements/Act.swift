@@ -73,11 +73,13 @@ struct Act: Statement {
     of kind: ActionKind, _ node: SourceNode, _ reader: inout FileReader
   ) -> [Outcome] {
     var outcomes: [Outcome] = []
+    var meant: Set<String> = []
     for child in node.children {
       let rest = child.text.after("-") ?? child.text
       let (name, target) =
         rest.cut(at: "->").map { ($0.before, $0.after as String?) } ?? (rest, nil)
       guard kind.outcomes.contains(name) else {
+        if let near = Spelling.nearest(to: name, among: kind.outcomes) { meant.insert(near) }
         reader.report(
           "E309", child.line, "“\(kind.words)” has no outcome “\(name)”",
           fix: Spelling.offer(name, among: kind.outcomes, else: "use one of its outcomes"))
@@ -86,7 +88,8 @@ struct Act: Statement {
       outcomes.append(
         Outcome(name: name, target: target.map { reader.step($0, line: child.line) }))
     }
-    for name in kind.outcomes where !outcomes.contains(where: { $0.name == name }) {
+    for name in kind.outcomes
+    where !meant.contains(name) && !outcomes.contains(where: { $0.name == name }) {
       reader.report(
         "E310", node.line, "the outcome “\(name)” of “\(kind.words)” is not handled",
         fix: "add a line “- \(name) -> step” under it")

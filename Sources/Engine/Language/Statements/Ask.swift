@@ -127,7 +127,7 @@ struct Ask: Statement {
       ? [.to(nil, learns: [name], waits: true)]
       : choices.map { .to($0.target, learns: [name], waits: true) }
     if let giveUp { exits.append(.to(giveUp.target, waits: true)) }
-    exits.append(.to(silence.target, waits: true))
+    exits.append(Exit(target: .step(silence.target), waits: true, isSilence: true))
     return exits
   }
 
@@ -136,11 +136,6 @@ struct Ask: Statement {
     for choice in choices { checker.check(choice.label) }
     if let retry { checker.check(retry) }
     if let reminder { checker.check(reminder.wording) }
-    if let forget = checker.program.forgetAfter, silence.after >= forget {
-      checker.report(
-        "E411", line, "“forget after” is not later than this question's “no answer”",
-        fix: "make “forget after:” longer than the longest “no answer after”")
-    }
     if let reminder, reminder.after >= silence.after {
       checker.report(
         "E412", line, "the reminder is not before “no answer”",

@@ -36,6 +36,7 @@ struct AskReader {
     let wording = reader.wording(words, lines: wordingLines, line: node.line)
     let type = answerType(typeName, &reader)
     reportWaysOut(type, &reader)
+    reportTies(&reader)
     reader.questions[name] = type
     return Ask(
       line: node.line, name: name, wording: wording, type: type,
@@ -190,64 +191,5 @@ struct AskReader {
       fix: reader.languages.contains(String(word))
         ? "indent the translation under line \(previous.line), which it translates"
         : "put wording first, then “- id: Label”, “not understood”, “remind”, “no answer”")
-  }
-}
-
-extension AskReader {
-  /// What is taken for an answer, by the words in brackets or the choices.
-  private func answerType(_ name: String?, _ reader: inout FileReader) -> AnswerType {
-    guard let name else {
-      if choices.isEmpty {
-        reader.report(
-          "E221", node.line, "this question has neither choices nor a type",
-          fix: "add lines “- id: Label -> step”, or a type such as “(yes or no)”")
-      }
-      return .choices(choices.map { AnswerType.Option(id: $0.id, phrases: $0.phrases) })
-    }
-    if let choice = choices.first {
-      reader.report(
-        "E222", choice.line, "a typed question has choices",
-        fix: "leave out the type, or ask without choices and follow with “when”")
-    }
-    if let type = Self.answerType(named: name) { return type }
-    let later = ["choices", "date", "time", "postcode", "phone", "email", "code"]
-    if later.contains(where: { name.hasPrefix($0) }) {
-      reader.report(
-        "E209", node.line, "the type “\(name)” is not yet supported",
-        fix: "use (yes or no), (number 1 to 20) or (words up to 300)")
-    } else {
-      reader.report(
-        "E223", node.line, "“\(name)” is not a type of answer",
-        fix: "use (yes or no), (number 1 to 20) or (words up to 300)")
-    }
-    return .words(upTo: 300)
-  }
-
-  private static func answerType(named name: String) -> AnswerType? {
-    if name == "yes or no" { return .yesOrNo }
-    if let range = name.after("number "), let (low, high) = range.cut(at: " to "),
-      let lower = Double(low), let upper = Double(high), lower < upper, lower.isFinite,
-      upper.isFinite
-    {
-      return .number(lower...upper, decimals: range.contains("."))
-    }
-    if let limit = name.after("words up to ").flatMap(Int.init), (1...1600).contains(limit) {
-      return .words(upTo: limit)
-    }
-    return nil
-  }
-
-  private func reportWaysOut(_ type: AnswerType, _ reader: inout FileReader) {
-    if silence == nil {
-      reader.report(
-        "E405", node.line, "this question has no way out when nobody answers",
-        fix: "add a line “no answer after 3 days -> step”")
-    }
-    if case .words = type { return }
-    if giveUp == nil {
-      reader.report(
-        "E406", node.line, "this question has no way out when replies are not understood",
-        fix: "add a line “not understood 2 times -> step”")
-    }
   }
 }
