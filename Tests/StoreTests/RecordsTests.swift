@@ -27,11 +27,11 @@ import Testing
     }
     #expect(found.map(\.text) == (0..<20).map { "text \($0)" })
     #expect(found.allSatisfy { $0.isOutbound == ($0.id.low % 3 == 0) })
-    let newest = try shop.database.read {
+    let latest = try shop.database.read {
       try $0.latestMessages(with: Shop.person(1), limit: limit)
     }
-    let theirs = (0..<20).filter { $0 % 2 == 1 }.map { "text \($0)" }
-    #expect(newest.map(\.text) == Array(theirs.suffix(limit)))
+    let odd = (0..<20).filter { !$0.isMultiple(of: 2) }.map { "text \($0)" }
+    #expect(latest.map(\.text) == Array(odd.suffix(limit)))
   }
 
   @Test func `a message shows its provider's ids and the best that is known of it`() throws {
