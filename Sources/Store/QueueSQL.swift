@@ -36,6 +36,6 @@ enum QueueSQL {
 
   /// The timers that are due.
   static let dueTimers: StaticString = """
-    SELECT address, question, kind FROM timers WHERE due_ms <= ? ORDER BY due_ms LIMIT ?
+    SELECT address, question, kind, due_ms FROM timers WHERE due_ms <= ? ORDER BY due_ms LIMIT ?
     """
 }
