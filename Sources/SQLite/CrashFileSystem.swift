@@ -189,15 +189,15 @@ extension CrashFileSystem {
       let verdict = faults.begin(.write, &random, growth: growth, used: folder.bytes)
       switch verdict {
       case .proceed:
-        folder.write(bytes[...], to: handle.file, at: offset)
+        folder.write(bytes, to: handle.file, at: offset)
         return SQLITE_OK
       case .dies:
-        folder.write(bytes[...], to: handle.file, at: offset)
+        folder.write(bytes, to: handle.file, at: offset)
         return Operation.write.errorCode
       case .refused(let code):
         return code
       case .fails(let code):
-        let part = bytes[..<random.below(bytes.count + 1)]
+        let part = UnsafeRawBufferPointer(rebasing: bytes[..<random.below(bytes.count + 1)])
         folder.write(part, to: handle.file, at: offset)
         return code
       }

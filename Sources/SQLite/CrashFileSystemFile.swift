@@ -95,8 +95,7 @@ final class CrashFile {
           let moment = reached[sector] ?? random.below(moments)
           reached[sector] = moment
           guard index < moment else { return }
-          full.replaceSubrange(
-            range, with: bytes[(range.lowerBound - offset)..<(range.upperBound - offset)])
+          Self.copy(bytes, range.lowerBound - offset, to: &full, range)
         }
         sizes.append(max(sizes[index], offset + bytes.count))
       case .truncate(let size):
@@ -128,14 +127,8 @@ final class CrashFile {
   private static func apply(_ kind: Change.Kind, to content: inout [UInt8]) {
     switch kind {
     case .write(let offset, let bytes):
-      guard !bytes.isEmpty else { return }
       extend(&content, to: offset + bytes.count)
-      content.withUnsafeMutableBytes { target in
-        bytes.withUnsafeBytes { source in
-          UnsafeMutableRawBufferPointer(rebasing: target[offset..<(offset + source.count)])
-            .copyMemory(from: source)
-        }
-      }
+      copy(bytes, 0, to: &content, offset..<(offset + bytes.count))
     case .truncate(let size):
       if size < content.count { content.removeLast(content.count - size) }
     }
@@ -143,7 +136,19 @@ final class CrashFile {
 
   private static func extend(_ content: inout [UInt8], to size: Int) {
     guard content.count < size else { return }
-    content.append(contentsOf: repeatElement(0, count: size - content.count))
+    content += [UInt8](repeating: 0, count: size - content.count)
+  }
+
+  /// Copies the bytes from `start` on to a place that is there.
+  private static func copy(
+    _ bytes: [UInt8], _ start: Int, to content: inout [UInt8], _ place: Range<Int>
+  ) {
+    content.withUnsafeMutableBytes { target in
+      bytes.withUnsafeBytes { source in
+        guard let to = target.baseAddress, let from = source.baseAddress else { return }
+        (to + place.lowerBound).copyMemory(from: from + start, byteCount: place.count)
+      }
+    }
   }
 
   private static func eachSector(

@@ -29,8 +29,12 @@ struct CrashFolder {
   }
 
   /// Writes bytes to a file.
-  mutating func write(_ bytes: Slice<UnsafeRawBufferPointer>, to file: CrashFile, at offset: Int) {
-    file.change(.write(at: offset, Array(bytes)), order: nextOrder())
+  mutating func write(_ bytes: UnsafeRawBufferPointer, to file: CrashFile, at offset: Int) {
+    let copy = [UInt8](unsafeUninitializedCapacity: bytes.count) { target, count in
+      UnsafeMutableRawBufferPointer(target).copyMemory(from: bytes)
+      count = bytes.count
+    }
+    file.change(.write(at: offset, copy), order: nextOrder())
   }
 
   /// Cuts a file.
