@@ -126,7 +126,7 @@ final class DiskStage {
     var broken = ledger.broken(in: try DiskFindings(database))
     guard broken.isEmpty else { return broken }
     try recover()
-    let found = try DiskFindings(database)
+    let found = try DiskFindings(database, isChecked: true)
     broken += ledger.broken(in: found)
     if found.outbox.contains(where: { $0.state == "claimed" }) {
       broken.append("a message is claimed after a restart")

@@ -22,7 +22,7 @@ struct PowerCut {
   }
 
   /// How many power cuts a random life sees before it begins anew with an empty database.
-  private static let cutsPerLife = 50
+  private static let cutsPerLife = 20
 
   private var wanted: Int { order.count ?? (order.size == .ci ? 100_000 : 1_000_000) }
   private var isDone: Bool {
@@ -51,7 +51,7 @@ struct PowerCut {
   }
 
   private func stage(hasReaders: Bool) -> DiskStage {
-    let isNormal = order.planted == "normal"
+    let isNormal = order.planted == "normal" && !hasReaders
     return DiskStage(
       hasReaders: hasReaders, pragmasAfter: isNormal ? ["PRAGMA synchronous = NORMAL"] : [])
   }
@@ -142,7 +142,7 @@ extension PowerCut {
     stage.disk.ignoresFlushes = order.planted == "lying-disk"
     try stage.boot()
     for cut in 1...cuts {
-      stage.disk.cutPower(atChange: 1 + random.below(random.percent(20) ? 400 : 60))
+      stage.disk.cutPower(atChange: 1 + random.below(random.percent(10) ? 300 : 50))
       for _ in 0..<60 where !stage.disk.isWithoutPower {
         do { try stage.take(DiskStep.random(&random)) } catch {}
       }
@@ -158,7 +158,7 @@ extension PowerCut {
   private func die(_ stage: DiskStage, _ random: inout SplitMix64) throws {
     stage.abandon()
     stage.disk.crash(seed: random.next())
-    while random.percent(25) {
+    while random.percent(15) {
       stage.disk.cutPower(atChange: 1 + random.below(12))
       do { try stage.boot() } catch {}
       stage.abandon()
