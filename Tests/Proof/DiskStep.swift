@@ -96,7 +96,13 @@ extension DiskStage {
       _ = try scheduler?.step()
     case .restart:
       close()
-      try boot()
+      do {
+        try boot()
+      } catch {
+        // `serve` would end here: nothing may run on a database that was not recovered.
+        close()
+        throw error
+      }
     case .backup(let path):
       try database?.backup(to: path)
     }

@@ -122,7 +122,7 @@ extension PowerCut {
   }
 
   /// What a database that is opened again did not keep; an error of the opening counts too.
-  fileprivate static func verdict(of stage: DiskStage) throws -> [String] {
+  static func verdict(of stage: DiskStage) throws -> [String] {
     do {
       return try stage.verify()
     } catch {
