@@ -122,6 +122,10 @@ extension DiskLedger {
   private func brokenSendings(in found: DiskFindings) -> [String] {
     var broken: [String] = []
     let rows = Dictionary(found.outbox.map { ($0.id, $0) }) { first, _ in first }
+    for row in found.outbox where !expectedWords.isEmpty {
+      guard !expectedWords.contains(where: row.text.contains) else { continue }
+      broken.append("message \(row.id.text) says something wrong")
+    }
     for (id, sending) in sendings {
       guard let row = rows[id] else {
         broken.append("message \(id.text) was sent and is lost")

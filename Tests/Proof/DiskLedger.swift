@@ -33,6 +33,8 @@ struct DiskLedger: Sendable {
   var sendings: [RecordID: Sending] = [:]
   /// The people whose STOP was acknowledged, with the provider's id of that text.
   private(set) var stopped: [Address: String] = [:]
+  /// What the gateway may say, each as a part of its messages; empty where it may say anything.
+  var expectedWords: [String] = []
   /// What did not hold as it happened.
   private(set) var violations: [String] = []
 

@@ -85,10 +85,10 @@ extension DiskStage {
     case .settle(let end): try settle(end)
     case .receipts: try bringReceipts()
     case .write(let person):
-      _ = try desk?.send("The water is off on Tuesday.", to: DiskWorld.resident(person))
+      _ = try desk?.send(DiskWorld.notice, to: DiskWorld.resident(person))
     case .broadcast(let count):
       let messages = (0..<count).map {
-        (address: DiskWorld.resident($0), text: "The water is off on Tuesday.")
+        (address: DiskWorld.resident($0), text: DiskWorld.notice)
       }
       _ = try desk?.send(messages, messageClass: .safety, priority: .bulk)
     case .wait(let hours):

@@ -30,6 +30,11 @@ enum DiskWorld {
   /// What is said when the answer is recorded, in the same commit.
   static let thanks = "Thank you, that is all."
 
+  /// The one question.
+  static let question = "Does your front door shut by itself?"
+  /// What a member of staff writes.
+  static let notice = "The water is off on Tuesday."
+
   private static let conversation = """
     conversation: Is your fire door working?
     format: 1

@@ -172,6 +172,7 @@ extension DiskScript {
   func scene(on stage: DiskStage) throws -> DiskStage.Scene {
     stage.abandon()
     stage.set(DiskStage.Scene.nothing, seed: 1)
+    stage.ledger.expectedWords = [DiskWorld.question, DiskWorld.thanks, DiskWorld.notice]
     try stage.boot()
     for step in before { try stage.take(step) }
     stage.close()
