@@ -25,7 +25,8 @@ extension DiskScript {
   /// Every script.
   static let all: [DiskScript] = [
     DiskScript("text", .text(1, DiskWorld.keyword)),
-    DiskScript("text-again", after: [.text(1, DiskWorld.keyword)], .again(0), .text(2, DiskWorld.keyword)),
+    DiskScript(
+      "text-again", after: [.text(1, DiskWorld.keyword)], .again(0), .text(2, DiskWorld.keyword)),
     DiskScript("stop", after: asked, .text(1, "STOP"), .handle, .claim),
     DiskScript(
       "handle", after: [.text(1, DiskWorld.keyword), .text(2, DiskWorld.keyword)], .handle),
