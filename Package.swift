@@ -103,6 +103,15 @@ let package = Package(
         "Crypto", "HTTP", "Messaging",
       ]),
     .testTarget(name: "TidyTests", swiftSettings: strict),
+
+    // the proof: long seeded runs of the real steps over a disk that fails
+    .executableTarget(
+      name: "proof",
+      dependencies: [
+        "Gateway", "Store", "Engine", "Channels", "Engagement", "SQLite", "Crypto", "HTTP",
+        "Messaging",
+      ],
+      path: "Tests/Proof", swiftSettings: strict),
   ]
 )
 
