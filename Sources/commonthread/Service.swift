@@ -63,8 +63,9 @@ final class Service: Sendable {
     try sending.recover()
     try handler.recover()
     DiskSpace.makeBallast(beside: configuration.database)
-    let room = Room(disk: configuration.database)
+    let room = Room { DiskSpace.free(at: configuration.database) }
     self.room = room
+    sending.holdClaims(!room.isEnoughToSend)
     let watch = Watch(database: database, settings: settings, environment: environment)
     let sending = sending
     loops = [
@@ -95,7 +96,7 @@ final class Service: Sendable {
   }
 
   /// Whether every loop still turns: none has been in one step for 30 seconds.
-  var isAlive: Bool { loops.allSatisfy { $0.sinceLastBeat < .seconds(30) } }
+  var isAlive: Bool { loops.allSatisfy(\.isTurning) }
 
   /// Takes a provider's callback.
   func receive(_ request: HTTPRequest) -> HTTPResponse {
