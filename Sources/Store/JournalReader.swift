@@ -21,13 +21,20 @@ struct JournalReader {
       if place == end {
         guard try fill() else { return line.isEmpty ? nil : "" }
       }
-      let rest = chunk[place..<end]
-      let stop = rest.firstIndex(of: 10).map { $0 + 1 } ?? end
+      let stop = lineEnd ?? end
       if line.count + stop - place > JournalEntry.longestLine { isTooLong = true }
       if !isTooLong { line += chunk[place..<stop] }
       place = stop
       guard chunk[stop - 1] == 10 else { continue }
       return isTooLong ? "" : String(validating: line, as: UTF8.self) ?? ""
+    }
+  }
+
+  /// The place after the next line break in the chunk; nil where there is none.
+  private var lineEnd: Int? {
+    chunk.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return nil }
+      return memchr(start + place, 10, end - place).map { UnsafeRawPointer($0) - start + 1 }
     }
   }
 

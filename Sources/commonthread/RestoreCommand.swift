@@ -34,7 +34,13 @@ extension Command {
       database: configuration.database,
       aside: "\(configuration.database).before-\(now.iso8601)")
     replacement.removeCopy()
-    let summary = try makeSafe(backup, at: replacement.copy, configuration)
+    let summary: RestoreSummary
+    do {
+      summary = try makeSafe(backup, at: replacement.copy, configuration)
+    } catch {
+      replacement.removeCopy()
+      throw error
+    }
     for step in replacement.steps { try step() }
     _ = consume lock
     Terminal.say(

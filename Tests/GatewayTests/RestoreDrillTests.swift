@@ -171,9 +171,10 @@ private struct Drill {
         _ = try world.desk.send("A new life", to: resident)
       }
     }
-    try world.advance(.hours(24))
-    try world.handle()
-    try world.send()
+    for _ in 0..<12 {
+      try world.advance(.hours(6))
+      try world.send()
+    }
     let reached = world.handsets.dropFirst(before).filter { $0.text.contains("A new life") }
     #expect(Set(reached.map(\.to.text)).count == reached.count)
     #expect(reached.count == Self.residents.count - optedOut.count)
