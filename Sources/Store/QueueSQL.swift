@@ -30,7 +30,8 @@ enum QueueSQL {
 
   /// The next events in the order of commit.
   static let nextEvents: StaticString = """
-    SELECT sequence, lane, kind, channel, inbound, subject, number, detail, at_ms, attempts
+    SELECT sequence, lane, kind, channel, inbound, subject, number, detail, at_ms, attempts,
+      restored
     FROM events ORDER BY sequence LIMIT ?
     """
 

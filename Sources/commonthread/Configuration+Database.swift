@@ -6,6 +6,7 @@ extension Configuration {
   func openDatabase(
     now: Instant, onFailure: @escaping @Sendable (StoreError, String) -> Void = { _, _ in }
   ) throws -> Database {
+    try DatabaseReplacement.requireNone(at: self.database)
     var options = DatabaseOptions()
     options.journal = try journal.map { try Journal(path: $0) }
     options.allowsUnsafeFileSystem = isThrowaway

@@ -62,7 +62,8 @@ final class Service: Sendable {
     let scheduler = Scheduler(database: database, settings: settings, environment: environment)
     try sending.recover()
     DiskSpace.makeBallast(beside: configuration.database)
-    room = Room(disk: configuration.database)
+    room = Room { DiskSpace.free(at: configuration.database) }
+    sending.holdClaims(!room.isEnoughToSend)
     loops = ServiceLoops(
       handling: HandlingLoop(handler: handler), scheduler: scheduler, sending: sending,
       watch: Watch(database: database, settings: settings, environment: environment), room: room,
@@ -71,7 +72,7 @@ final class Service: Sendable {
   }
 
   /// Whether every loop still turns: none has been in one step for 30 seconds.
-  var isAlive: Bool { loops.allSatisfy { $0.sinceLastBeat < .seconds(30) } }
+  var isAlive: Bool { loops.allSatisfy(\.isTurning) }
 
   /// Takes a provider's callback.
   func receive(_ request: HTTPRequest) -> HTTPResponse {
