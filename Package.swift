@@ -91,7 +91,7 @@ let package = Package(
     .tests(of: "Engine", uses: ["Messaging"]),
     .tests(of: "Channels", uses: ["Messaging", "HTTP", "Crypto"], data: ["Fixtures"]),
     .tests(of: "Engagement", uses: ["Messaging"]),
-    .tests(of: "Store", uses: ["SQLite", "Messaging"]),
+    .tests(of: "Store", uses: ["SQLite", "Messaging"], data: ["Fixtures"]),
     .tests(
       of: "Gateway",
       uses: ["Store", "Channels", "Engine", "Engagement", "SQLite", "HTTP", "Crypto", "Messaging"]),
