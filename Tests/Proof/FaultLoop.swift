@@ -98,7 +98,7 @@ struct FaultLoop {
 
   private mutating func run(_ script: DiskScript, on stage: DiskStage, cache: Int) throws {
     let scene = try script.scene(on: stage)
-    for manner in manners {
+    for manner in manners where outcome.violations.count < order.violationLimit {
       let prefix = "\(script.name)/\(manner.rawValue)/\(cache)\(stage.hasReaders ? "r" : "")"
       var number = 1
       if let only = order.only {
