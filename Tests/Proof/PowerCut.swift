@@ -58,6 +58,7 @@ struct PowerCut {
 
   /// A database without anything in it, closed.
   private static func empty(on stage: DiskStage) throws -> DiskStage.Scene {
+    stage.set(DiskStage.Scene.nothing, seed: 1)
     try stage.boot()
     stage.close()
     return stage.scene
