@@ -37,9 +37,12 @@ struct Audit {
     return unanswered.map { "\($0.key) answered \(answers[$0.key] ?? 0) times" }
   }
 
-  /// Messages that were taken in and not handled.
+  /// Messages that were taken in and neither handled nor given to staff.
+  ///
+  /// A message that was being tried at three kills in a row is rightly parked.
   var unhandled: [String] {
-    log.filter { !$0.isOutbound && $0.status != "handled" }.map { "\($0.text) \($0.status)" }
+    log.filter { !$0.isOutbound && !["handled", "parked"].contains($0.status) }
+      .map { "\($0.text) \($0.status)" }
   }
 
   /// P8: messages that somebody got twice, by our name of them and by their words, or that are not
