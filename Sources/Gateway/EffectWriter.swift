@@ -95,8 +95,8 @@ struct EffectWriter {
     guard let question = message.question else { return }
     for timer in message.timers where timer.kind == .forget {
       try transaction.setTimer(
-        DueTimer(for: address, question: question, kind: timer.kind.rawValue),
-        at: now + timer.after)
+        DueTimer(
+          for: address, question: question, kind: timer.kind.rawValue, due: now + timer.after))
     }
   }
 

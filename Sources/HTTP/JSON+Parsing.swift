@@ -31,10 +31,16 @@ extension JSON {
   ) throws(JSONError) {
     var scan = JSONScan(bytes, limits: limits, json5: json5)
     try scan.run()
+    // Foundation's reader of JSON5 traps on other bytes.
+    guard !json5 || String(validating: bytes, as: UTF8.self) != nil else {
+      throw JSONError(reason: .notUTF8, line: nil)
+    }
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = json5
+    // It also reads on where a number ends the text, unless a line end follows.
+    let text = json5 ? bytes + [UInt8(ascii: "\n")] : bytes
     do {
-      self = try decoder.decode(Decoded.self, from: Data(bytes)).value
+      self = try decoder.decode(Decoded.self, from: Data(text)).value
     } catch let error as JSONError {
       throw error
     } catch {

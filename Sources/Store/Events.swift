@@ -82,11 +82,7 @@ extension Transaction {
   /// The next events in the order of commit, at most `limit`.
   public func nextEvents(limit: Int) throws -> [EventRecord] {
     try all(
-      """
-      SELECT sequence, lane, kind, channel, inbound, subject, number, detail, at_ms, attempts,
-        restored
-      FROM events ORDER BY sequence LIMIT ?
-      """, limit
+      QueueSQL.nextEvents, limit
     ) { row in
       var event = EventRecord(
         lane: row.text(1), kind: try row.choice(2), channel: row.text(3),

@@ -138,7 +138,8 @@ extension Transaction {
       UPDATE outbox SET state = 'accepted', settled_ms = ?
       WHERE id = ? AND state IN ('unknown', 'queued')
       """, now, id)
-    if proven > 0 { journal.note(.accepted(id)) }
+    // An attempt that is still under way can only end as accepted now.
+    if proven > 0 || message.state == .claimed { journal.note(.accepted(id)) }
     try raise(id, to: receipt.status, code: receipt.code)
     return message
   }

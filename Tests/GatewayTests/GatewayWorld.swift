@@ -67,8 +67,11 @@ final class GatewayWorld {
   }
 
   /// Ends the process and starts it anew on the same file: the memory is lost, the file is not.
+  ///
+  /// That takes a millisecond at least.
   func restart() throws {
     database.close()
+    machine.advance(.milliseconds(1))
     try start()
   }
 

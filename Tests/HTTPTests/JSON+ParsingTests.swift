@@ -52,6 +52,8 @@ import Testing
 
   @Test(arguments: [
     [0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
+    // A lead byte where a name, a sign or a quote should be.
+    [0x7B, 0xFC], [0x7B, 0x27, 0xF8], [0x5B, 0xF5, 0x5D], [0x7B, 0x61, 0xF8, 0x3A, 0x31, 0x7D],
     [0xFF, 0xFE, 0x31, 0x00], [0xFE, 0xFF, 0x00, 0x31], [0x31, 0x00], [0x22, 0x00, 0x22],
   ])
   func `bytes that are not UTF-8 are refused`(bytes: [UInt8]) {
@@ -62,6 +64,35 @@ import Testing
   @Test(arguments: ["NaN", "Infinity", "-Infinity", "[1e999]"])
   func `a number that is none is refused in JSON5 too`(text: String) {
     #expect(throws: JSONError.self) { try JSON(parsing: Array(text.utf8), json5: true) }
+  }
+
+  /// Foundation alone traps on the first of them, depending on what is in memory.
+  @Test(arguments: [
+    "0x0x5F", "0x", "-0xg", "+", "-", ".", "1.2.3", "1e", "1e+", "--1", "+-1", "1a", "0x1.5",
+    "\u{A0}0x0x1",
+    " 0x0x1", ":0x0x1",
+  ])
+  func `what only begins like a number is refused in JSON5`(word: String) {
+    #expect(throws: JSONError.self) { try JSON(parsing: Array("[\(word)]".utf8), json5: true) }
+    #expect(throws: JSONError.self) { try JSON(parsing: Array("{a:\(word)}".utf8), json5: true) }
+  }
+
+  @Test(arguments: [
+    ("+.5e+1", 5.0), ("5.", 5), ("0x1f", 31), ("-0XA", -10), ("1E-2", 0.01), ("00.5", nil),
+  ])
+  func `a number of JSON5 is read`(word: String, number: Double?) {
+    let value = try? JSON(parsing: Array("[\(word)/**/]".utf8), json5: true)
+    #expect(value?[0]?.number == number)
+  }
+
+  /// Foundation alone takes what lies behind the text in memory for more of the number, and traps.
+  @Test func `a number at the end of JSON5 ends there`() {
+    for count in 1...20_000 {
+      let digits = "1" + String(repeating: "9", count: count % 40)
+      _ = try? JSON(parsing: Array(String(repeating: "x", count: count % 40).utf8), json5: true)
+      let value = try? JSON(parsing: Array(digits.utf8), json5: true)
+      #expect(value?.number == Double(digits))
+    }
   }
 
   @Test func `random bytes never trap`() {
