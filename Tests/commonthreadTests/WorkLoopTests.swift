@@ -10,12 +10,12 @@ import Testing
     let hasBegun = DispatchSemaphore(value: 0)
     let mayEnd = DispatchSemaphore(value: 0)
     let bell = Doorbell()
-    let step = { @Sendable () -> Int in
+    let now: @Sendable () -> ContinuousClock.Instant = { clock.withLock { $0 } }
+    let loop = WorkLoop(name: "test", bell: bell, now: now) {
       hasBegun.signal()
       mayEnd.wait()
       return 0
     }
-    let loop = WorkLoop(name: "test", bell: bell, now: { clock.withLock { $0 } }, step: step)
     hasBegun.wait()
     #expect(loop.isTurning)
     clock.withLock { $0 += .milliseconds(29_999) }
