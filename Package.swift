@@ -91,7 +91,7 @@ let package = Package(
     .tests(of: "Engine", uses: ["Messaging"]),
     .tests(of: "Channels", uses: ["Messaging", "HTTP", "Crypto"], data: ["Fixtures"]),
     .tests(of: "Engagement", uses: ["Messaging"]),
-    .tests(of: "Store", uses: ["SQLite", "Messaging"]),
+    .tests(of: "Store", uses: ["SQLite", "Messaging"], data: ["Fixtures"]),
     .tests(
       of: "Gateway",
       uses: ["Store", "Channels", "Engine", "Engagement", "SQLite", "HTTP", "Crypto", "Messaging"]),
@@ -103,6 +103,15 @@ let package = Package(
         "Crypto", "HTTP", "Messaging",
       ]),
     .testTarget(name: "TidyTests", swiftSettings: strict),
+
+    // the proof: long seeded runs of the real steps over a disk that fails
+    .executableTarget(
+      name: "proof",
+      dependencies: [
+        "Gateway", "Store", "Engine", "Channels", "Engagement", "SQLite", "Crypto", "HTTP",
+        "Messaging",
+      ],
+      path: "Tests/Proof", swiftSettings: strict),
   ]
 )
 

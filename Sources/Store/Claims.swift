@@ -53,21 +53,7 @@ extension Transaction {
     channel: String, priority: OutboundRecord.Priority, now: Instant, limit: Int
   ) throws -> [ClaimCandidate] {
     try all(
-      """
-      SELECT o.id, o.address, o.text, o.choices, o.class, o.purpose, o.cause, o.parts, o.attempt,
-        o.expires_ms, p.sequence, p.carrier
-      FROM outbox AS o LEFT JOIN optouts AS p ON p.address = o.address
-      WHERE o.state = 'queued' AND o.channel = ? AND o.priority = ? AND o.due_ms <= ?
-        AND NOT EXISTS (
-          SELECT 1 FROM outbox AS b
-          WHERE b.address = o.address AND b.state IN ('queued', 'claimed', 'unknown')
-            AND b.channel = o.channel
-            AND (b.state = 'claimed' OR (b.state = 'unknown' AND b.settled_ms > ?)
-              OR (b.state = 'queued' AND (b.priority < o.priority
-                OR (b.priority = o.priority AND b.id < o.id))
-                AND (b.due_ms <= ? OR o.class <> 'safety' OR b.class = 'safety'))))
-      ORDER BY o.due_ms, o.id LIMIT ?
-      """, channel, priority.rawValue, now, now - .seconds(60), now, limit
+      QueueSQL.candidates, channel, priority.rawValue, now, now - .seconds(60), now, limit
     ) { row in
       ClaimCandidate(
         id: try row.id(0), address: try row.address(1), text: row.text(2),
@@ -112,11 +98,7 @@ extension Reader {
   public func nextDue(channel: String, after: Instant) throws -> Instant? {
     let dues = try OutboundRecord.Priority.allCases.compactMap { priority in
       try first(
-        """
-        SELECT due_ms FROM outbox
-        WHERE state = 'queued' AND channel = ? AND priority = ? AND due_ms > ?
-        ORDER BY due_ms LIMIT 1
-        """, channel, priority.rawValue, after
+        QueueSQL.nextDue, channel, priority.rawValue, after
       ) { $0.instant(0) }
     }
     return dues.min()

@@ -23,6 +23,8 @@ public struct EventRecord: Equatable, Sendable {
   public var at: Instant
   /// How often handling it has failed.
   public var attempts: Int = 0
+  /// Whether it waited in a backup that was restored, so that it may have been handled before.
+  public var isRestored = false
 
   /// Makes an event.
   public init(
@@ -80,10 +82,7 @@ extension Transaction {
   /// The next events in the order of commit, at most `limit`.
   public func nextEvents(limit: Int) throws -> [EventRecord] {
     try all(
-      """
-      SELECT sequence, lane, kind, channel, inbound, subject, number, detail, at_ms, attempts
-      FROM events ORDER BY sequence LIMIT ?
-      """, limit
+      QueueSQL.nextEvents, limit
     ) { row in
       var event = EventRecord(
         lane: row.text(1), kind: try row.choice(2), channel: row.text(3),
@@ -92,6 +91,7 @@ extension Transaction {
         at: row.instant(8))
       event.sequence = row.integer(0)
       event.attempts = Int(row.integer(9))
+      event.isRestored = row.flag(10)
       return event
     }
   }

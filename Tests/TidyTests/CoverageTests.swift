@@ -39,7 +39,8 @@ import Testing
 
   @Test func `every test is found by its name: no test target is empty`() throws {
     let tests = SourceTree.top.appending(path: "Tests")
-    for target in try FileManager.default.contentsOfDirectory(atPath: tests.path) {
+    let targets = try FileManager.default.contentsOfDirectory(atPath: tests.path)
+    for target in targets where target.hasSuffix("Tests") {
       let files = SourceTree.tests.filter { $0.target == target }
       #expect(files.contains { $0.text.contains("@Test") }, "\(target)")
     }

@@ -56,8 +56,8 @@ struct Audit {
     }
   }
 
-  /// P10: what came after STOP was acknowledged and was on the wire by then, and does not answer
-  /// anything that the person texted after it.
+  /// P10: what came when STOP had been acknowledged for 2 seconds, does not answer anything that
+  /// the person texted after it, and was not asked for again by START.
   var afterStop: [String] {
     let byNumber = Dictionary(grouping: texts, by: \.number)
     return deliveries.compactMap { delivery in
@@ -67,13 +67,11 @@ struct Audit {
         return acknowledged + .seconds(2) < delivery.at
       }
       guard let stop else { return nil }
-      let isAnswer =
-        if let word = Self.word(in: delivery.body) {
-          (words[word]?.place ?? 0) > stop.place
-        } else {
-          mine.contains { $0.kind == .start && $0.place > stop.place }
-        }
-      return isAnswer ? nil : "\(delivery.to) \(delivery.body) after \(stop.sid)"
+      let answered = Self.word(in: delivery.body).flatMap { words[$0]?.place } ?? 0
+      let isLifted = mine.contains { $0.kind == .start && $0.place > stop.place }
+      if answered > stop.place || isLifted { return nil }
+      let later = mine.filter { $0.place >= stop.place }.map { "\($0.kind) \($0.sid.suffix(3))" }
+      return "\(delivery.to) \(delivery.body) after \(later)"
     }
   }
 

@@ -24,7 +24,8 @@ extension ProcessTests {
       let serve = try RunningServe(landlord, .init(listener: listener))
       let texts = residents.stop()
       twilio.heal()
-      #expect(try settle(serve, twilio), replay)
+      let rest = try settle(serve, twilio)
+      #expect(rest == "", replay)
 
       let log = try landlord.messages()
       let audit = Audit(texts, log: log, deliveries: twilio.deliveries)
@@ -59,16 +60,21 @@ extension ProcessTests {
       }
     }
 
-    /// Waits until all is done that can be done: what follows a message of unknown end waits longer.
-    private func settle(_ serve: RunningServe, _ twilio: TwilioDouble) throws -> Bool {
-      try eventually(within: .seconds(40)) {
+    /// Waits until all is done that can be done, and returns what is not; what follows a message of
+    /// unknown end waits longer.
+    private func settle(_ serve: RunningServe, _ twilio: TwilioDouble) throws -> String {
+      var rest = ""
+      _ = try eventually(within: .seconds(40)) {
         let metrics = serve.metrics()
-        guard twilio.isQuiet, metrics["commonthread_events_waiting"] == 0,
-          metrics["commonthread_outbound{state=\"claimed\"}"] == nil
-        else { return false }
+        let claimed = metrics["commonthread_outbound{state=\"claimed\"}"] ?? 0
+        let events = metrics["commonthread_events_waiting"] ?? -1
+        rest = "claimed \(claimed), events \(events), callbacks \(twilio.callbacksUnderWay)"
+        guard claimed == 0, events == 0, twilio.callbacksUnderWay == 0 else { return false }
         let log = try serve.landlord.messages()
-        return Audit([], log: log, deliveries: []).waiting.isEmpty
+        rest = Audit([], log: log, deliveries: []).waiting.joined(separator: " ")
+        return rest.isEmpty
       }
+      return rest
     }
   }
 }

@@ -70,8 +70,8 @@ final class TwilioDouble: Sendable {
   /// The lies that were told.
   var liesTold: Set<TwilioLie> { office.state.withLock { $0.liesTold } }
 
-  /// Whether every callback that was due has been made.
-  var isQuiet: Bool { office.state.withLock { $0.callbacksUnderWay == 0 } }
+  /// How many messages have callbacks that are due and were not made yet.
+  var callbacksUnderWay: Int { office.state.withLock { $0.callbacksUnderWay } }
 
   /// Tells the truth from now on, and lets go of what it held.
   func heal() {

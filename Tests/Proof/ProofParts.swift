@@ -1,0 +1,2 @@
+/// Every part of the proof: the one list.
+let proofParts: [ProofPart] = [PowerCut.part, FaultLoop.disk, FaultLoop.memory]

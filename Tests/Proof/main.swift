@@ -1,0 +1,3 @@
+import Glibc
+
+exit(ProofCommand.run(CommandLine.arguments.dropFirst()))
