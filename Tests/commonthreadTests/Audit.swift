@@ -59,7 +59,7 @@ struct Audit {
     }
   }
 
-  /// P10: what came when STOP had been acknowledged for 2 seconds, does not answer anything that
+  /// P10: what came when STOP had been acknowledged for 5 seconds, does not answer anything that
   /// the person texted after it, and was not asked for again by START.
   var afterStop: [String] {
     let byNumber = Dictionary(grouping: texts, by: \.number)
@@ -67,7 +67,7 @@ struct Audit {
       let mine = byNumber[delivery.to] ?? []
       let stop = mine.last { text in
         guard text.kind == .stop, let acknowledged = text.acknowledged else { return false }
-        return acknowledged + .seconds(2) < delivery.at
+        return acknowledged + .seconds(5) < delivery.at
       }
       guard let stop else { return nil }
       let answered = Self.word(in: delivery.body).flatMap { words[$0]?.place } ?? 0
