@@ -85,7 +85,7 @@ let package = Package(
     .tests(of: "Messaging"),
     .tests(of: "HTTP"),
     .tests(of: "HTTPClient", uses: ["HTTP"]),
-    .tests(of: "HTTPServer", uses: ["HTTP"]),
+    .tests(of: "HTTPServer", uses: ["HTTP"], data: ["Fixtures"]),
     .tests(of: "SQLite"),
     .tests(of: "Crypto"),
     .tests(of: "Engine", uses: ["Messaging"]),
