@@ -74,7 +74,8 @@ extension JSON {
       } else if let integer = try? single.decode(Int64.self) {
         value = .integer(integer)
       } else if let number = try? single.decode(Double.self), number.isFinite {
-        value = .number(number)
+        // A fraction may have been too fine for a number of 64 bits, and is none then.
+        value = Int64(exactly: number).map { .integer($0) } ?? .number(number)
       } else {
         throw JSONError(reason: .syntax, line: nil)
       }

@@ -15,6 +15,9 @@ extension Configuration {
     } catch {
       throw SettingsError(path: "The file", reason: "is not JSON: \(error)")
     }
+    guard json.members != nil else {
+      throw SettingsError(path: "The file", reason: "must be an object with keys")
+    }
     let file = try SettingsObject(json, path: "", lookup: lookup)
     try file.allowOnly([
       "landlord", "listen", "allowPublicListen", "publicURL", "database", "conversations", "keys",
