@@ -1,2 +1,2 @@
 /// Every part of the proof: the one list.
-let proofParts: [ProofPart] = []
+let proofParts: [ProofPart] = [SimulationPart.part]
