@@ -17,3 +17,15 @@ long csqlite_file_system_magic(const char *path) {
   struct statfs found;
   return statfs(path, &found) == 0 ? (long)found.f_type : -1;
 }
+
+int csqlite_seed_randomness(int seed) {
+  return sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, seed, (sqlite3 *)0);
+}
+
+int csqlite_get_memory(sqlite3_mem_methods *methods) {
+  return sqlite3_config(SQLITE_CONFIG_GETMALLOC, methods);
+}
+
+int csqlite_set_memory(const sqlite3_mem_methods *methods) {
+  return sqlite3_config(SQLITE_CONFIG_MALLOC, methods);
+}

@@ -13,4 +13,11 @@ public enum SQLiteLibrary {
 
   /// The bytes that the library holds just now, of all connections.
   public static var memoryInUseBytes: Int64 { sqlite3_memory_used() }
+
+  /// Makes all that the library takes from chance follow from a seed, above 0, from here on.
+  ///
+  /// For proofs that must be repeatable; the numbers are the library's own for all connections.
+  public static func seedRandomness(_ seed: Int32) {
+    csqlite_seed_randomness(seed)
+  }
 }
