@@ -1,33 +1,54 @@
-import Glibc
 import SQLite
 import Store
 
 /// The disk of the simulated machine, with what goes wrong on it.
 final class SimulatedDisk {
-  private let path: String
-  var isWithoutPower = false
+  private let system: CrashFileSystem
+  private var chance: SplitMix64
 
-  init(clock: SimulatedClock, chance: SplitMix64) throws {
-    path = "/dev/shm/proof-\(getpid()).sqlite"
-    remove()
+  init(chance: SplitMix64) {
+    var chance = chance
+    system = CrashFileSystem(seed: chance.next())
+    self.chance = chance
   }
 
-  /// How the database is opened on it.
+  /// Opens the database on it.
   func open(_ commits: CommitPlan) throws -> Database {
     var options = DatabaseOptions()
-    options.allowsUnsafeFileSystem = true
+    options.vfs = system.name
     options.threading = .caller
     options.readers = 0
     options.faults = CommitFaults { () throws(SQLiteError) in try commits.next() }
-    return try Database(path: path, options: options)
+    return try Database(path: "gateway.sqlite", options: options)
   }
 
-  func remove() {
-    for end in ["", "-wal", "-shm", ".lock"] { unlink(path + end) }
+  /// Whether the power went in the middle of something.
+  var isWithoutPower: Bool { system.isWithoutPower }
+
+  /// Ends every open connection: with the power goes what was not flushed, torn and out of order;
+  /// without that the disk is as it was written.
+  func crash(losesPower: Bool) {
+    system.fail(nil)
+    system.capacityBytes = nil
+    if losesPower {
+      system.crash(seed: chance.next())
+    } else {
+      system.restore(system.image, seed: chance.next())
+    }
   }
 
-  func crash(losesPower: Bool) {}
-  func cutPower(after operations: Int) {}
-  func fail(isFull: Bool, chance: inout SplitMix64) {}
-  func heal() {}
+  /// Lets the power go at a change from now.
+  func cutPower(atChange number: Int) { system.cutPower(atChange: number) }
+
+  /// Lets something fail from soon on, once or for good.
+  func fail(isFull: Bool) {
+    let operations: [CrashFileSystem.Operation?] = [nil, .read, .write, .sync, .sync]
+    system.fail(
+      CrashFileSystem.Fault(
+        isFull ? .write : chance.pick(operations), number: 1 + chance.below(200),
+        isPersistent: chance.percent(50), isDiskFull: isFull))
+  }
+
+  /// Lets nothing fail any more.
+  func heal() { system.fail(nil) }
 }

@@ -39,7 +39,7 @@ extension Simulation {
       if machineChance.percent(30) {
         crash(losesPower: true)
       } else {
-        disk.cutPower(after: 1 + machineChance.below(40))
+        disk.cutPower(atChange: 1 + machineChance.below(40))
       }
     case .stepClock:
       clock.step(to: machineChance.pick([-3_600_000, 0, 3_600_000]))
@@ -50,7 +50,7 @@ extension Simulation {
       provider.outageEnd = max(provider.outageEnd, end)
       note(2, UInt64(end), "the provider is out of order until \(end)")
     case .diskTrouble:
-      disk.fail(isFull: faults[.diskFull] > 0 && machineChance.percent(50), chance: &machineChance)
+      disk.fail(isFull: faults[.diskFull] > 0 && machineChance.percent(50))
     }
   }
 

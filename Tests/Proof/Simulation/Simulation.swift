@@ -55,7 +55,7 @@ final class Simulation {
     wireChance = root.split(5)
     staffChance = root.split(6)
     commits = CommitPlan(clock: clock, chance: root.split(2))
-    disk = try SimulatedDisk(clock: clock, chance: root.split(7))
+    disk = SimulatedDisk(chance: root.split(7))
     trace = SimulationTrace(keeping: lines)
     provider = try SimulatedProvider()
     faults = plan.faults
@@ -86,6 +86,8 @@ final class Simulation {
 
   /// Runs all days, heals everything, lets a day go by, and looks at all of it.
   func run() {
+    // No connection may outlive the disk.
+    defer { gateway = nil }
     let end = plan.start + Int64(plan.days) * 86_400_000
     begin()
     advance(until: end)

@@ -20,7 +20,6 @@ enum SimulationPart {
     for plan in plans {
       let run = try Simulation(plan, landlord: landlord, keeping: order.only == nil ? 0 : 60)
       run.run()
-      run.disk.remove()
       outcome.tries += 1
       days += plan.days
       counts.add(run.counts)
