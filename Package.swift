@@ -90,7 +90,7 @@ let package = Package(
     .tests(of: "Store", uses: ["SQLite", "Messaging"]),
     .tests(
       of: "Gateway",
-      uses: ["Store", "Channels", "Engine", "Engagement", "HTTP", "Crypto", "Messaging"]),
+      uses: ["Store", "Channels", "Engine", "Engagement", "SQLite", "HTTP", "Crypto", "Messaging"]),
     .tests(of: "Console", uses: ["HTTP", "Messaging"]),
     .tests(
       of: "commonthread",

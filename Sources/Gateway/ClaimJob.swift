@@ -8,9 +8,18 @@ struct ClaimJob: Sendable {
   struct Wanted: Sendable {
     /// The channel's name in the configuration.
     let channel: String
-    /// The most messages of each urgency, in the order of `Priority.allCases`; what one urgency
-    /// takes is no longer there for the next.
-    let rooms: [Int]
+    /// The most replies, and the most messages of every kind together.
+    let replies: Int
+    /// The most messages that are not replies, of all urgencies together.
+    let others: Int
+  }
+
+  /// What a claim came to.
+  struct Result: Sendable {
+    /// What was claimed, for each of `wanted`.
+    var claimed: [[ClaimCandidate]] = []
+    /// Whether messages were held or withdrawn, so that others may stand where they stood.
+    var hasMoved = false
   }
 
   /// What each channel may claim.
@@ -20,24 +29,29 @@ struct ClaimJob: Sendable {
   /// When the claim is made.
   let now: Instant
 
-  /// Claims, and returns what was claimed for each of `wanted`.
-  func run(in transaction: borrowing Transaction) throws -> [[ClaimCandidate]] {
-    var claimed: [[ClaimCandidate]] = []
+  /// Claims what may go.
+  func run(in transaction: borrowing Transaction) throws -> Result {
+    var result = Result()
     for channel in wanted {
       var mine: [ClaimCandidate] = []
-      let most = channel.rooms.max() ?? 0
-      for (priority, room) in zip(OutboundRecord.Priority.allCases, channel.rooms) {
-        let limit = min(room, most - mine.count)
+      var others = channel.others
+      for priority in OutboundRecord.Priority.allCases {
+        let free = channel.replies - mine.count
+        let limit = priority == .reply ? free : min(free, others)
         guard limit > 0 else { continue }
         let candidates = try transaction.candidates(
           channel: channel.channel, priority: priority, now: now, limit: limit)
+        let before = mine.count
         for message in candidates where try goes(message, in: transaction) {
           mine.append(message)
         }
+        let taken = mine.count - before
+        if priority != .reply { others -= taken }
+        if taken < candidates.count { result.hasMoved = true }
       }
-      claimed.append(mine)
+      result.claimed.append(mine)
     }
-    return claimed
+    return result
   }
 
   private func goes(_ message: ClaimCandidate, in transaction: borrowing Transaction) throws -> Bool
@@ -49,7 +63,7 @@ struct ClaimJob: Sendable {
       try transaction.hold(message.id, until: until)
     case .withdraw(let state):
       if let withdrawn = try transaction.withdraw(message.id, state, now: now) {
-        try transaction.startTimers(of: withdrawn, state: state, now: now)
+        try transaction.startTimers(of: withdrawn, now: now)
       }
     }
     return false

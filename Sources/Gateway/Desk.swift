@@ -75,6 +75,7 @@ public struct Desk: Sendable {
     return OutboundRecord(
       id: environment.newID(at: now), channel: channel.name, address: message.address, text: text,
       messageClass: messageClass, purpose: "staff", cause: nil, priority: priority,
-      parts: channel.parts(of: text), due: now, expires: now + .hours(24), at: now)
+      parts: channel.parts(of: text), due: now,
+      expires: settings.expiry(of: priority, madeAt: now), at: now)
   }
 }

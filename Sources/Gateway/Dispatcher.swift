@@ -13,6 +13,8 @@ public struct Dispatcher: Sendable {
   private let settings: GatewaySettings
   private let environment: Environment
   private var lines: [SendingLine]
+  /// When the last claim was made, and whether it held or withdrew messages.
+  private var lastClaim: (at: Instant, hasMoved: Bool)
 
   /// Makes the step with full rates and nothing under way.
   public init(database: Database, settings: GatewaySettings, environment: Environment) {
@@ -20,6 +22,7 @@ public struct Dispatcher: Sendable {
     self.settings = settings
     self.environment = environment
     lines = settings.channels.all.map { SendingLine($0, now: environment.monotonic()) }
+    lastClaim = (environment.now(), false)
   }
 
   /// Makes every attempt that a crash cut off `unknown`; called once, before the first claim.
@@ -27,7 +30,7 @@ public struct Dispatcher: Sendable {
     let now = environment.now()
     try database.write(.settle, "recover") { transaction in
       for message in try transaction.settleCutOff(now: now) {
-        try transaction.startTimers(of: message, state: .unknown, now: now)
+        try transaction.startTimers(of: message, now: now)
       }
     }
   }
@@ -38,14 +41,16 @@ public struct Dispatcher: Sendable {
     let clock = environment.monotonic()
     let wanted = lines.indices.map { index in
       ClaimJob.Wanted(
-        channel: lines[index].channel.name,
-        rooms: OutboundRecord.Priority.allCases.map { lines[index].room(for: $0, now: clock) })
+        channel: lines[index].channel.name, replies: lines[index].room(now: clock),
+        others: lines[index].roomForOthers(now: clock))
     }
-    guard wanted.contains(where: { $0.rooms.contains { $0 > 0 } }) else { return [] }
+    lastClaim = (now, false)
+    guard wanted.contains(where: { $0.replies > 0 }) else { return [] }
     let job = ClaimJob(wanted: wanted, hours: settings.hours, now: now)
-    let claimed = try database.write(.claim, "claim") { try job.run(in: $0) }
+    let result = try database.write(.claim, "claim") { try job.run(in: $0) }
+    lastClaim.hasMoved = result.hasMoved
     var attempts: [Attempt] = []
-    for (index, messages) in claimed.enumerated() {
+    for (index, messages) in result.claimed.enumerated() {
       let channel = lines[index].channel
       let callbackURL = channel.callbackURL(under: settings.publicURL)
       for message in messages {
@@ -57,16 +62,24 @@ public struct Dispatcher: Sendable {
     return attempts
   }
 
-  /// Milliseconds until a rate or a due time lets the next message go; at most `longest`.
+  /// Milliseconds until a rate or a due time lets the next message go; at most `longest`, and 0
+  /// when there may be more to claim at once.
+  ///
+  /// What was due at the last claim and did not go waits for the end of an attempt, or for the
+  /// minute after one that is unknown: no time is given for that.
   public mutating func pause(atMost longest: Int) throws -> Int {
+    guard !lastClaim.hasMoved else { return 0 }
     let now = environment.now()
     let clock = environment.monotonic()
     var pause = Int64(longest)
     for index in lines.indices {
       let name = lines[index].channel.name
-      guard let due = try database.read({ try $0.nextDue(channel: name) }) else { continue }
-      let wait = max((due - now).milliseconds, lines[index].wait(now: clock))
-      pause = min(pause, max(wait, 1))
+      let wait = lines[index].wait(now: clock)
+      let after = wait > 0 ? Instant(milliseconds: 0) : lastClaim.at
+      guard let due = try database.read({ try $0.nextDue(channel: name, after: after) }) else {
+        continue
+      }
+      pause = min(pause, max((due - now).milliseconds, wait, 1))
     }
     return Int(pause)
   }

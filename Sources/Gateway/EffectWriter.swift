@@ -65,32 +65,49 @@ struct EffectWriter {
       try openOnce(.cap, note: "Not answered by itself: nobody reads there.", in: transaction)
       return nil
     }
-    if isAnswer, try isCapped(message, in: transaction) { return nil }
+    if isAnswer, try isCapped(message, in: transaction) {
+      try startForgetting(message, in: transaction)
+      return nil
+    }
     let id = environment.newID(at: now)
+    let priority: OutboundRecord.Priority = isAnswer ? .reply : .unprompted
     try transaction.add(
       OutboundRecord(
         id: id, channel: channel.name, address: address, text: message.text,
         choices: Choices.encode(message.choices), messageClass: message.messageClass,
         purpose: message.purpose.rawValue, cause: isAnswer ? event.sequence : nil,
-        priority: isAnswer ? .reply : .unprompted, parts: channel.parts(of: message.text),
-        question: message.question, timers: Timers.encode(message.timers), due: now,
-        expires: now + .hours(24), at: now))
-    if message.purpose == .stopConfirmation {
-      try transaction.noteConfirmation(address, now: now)
-    }
+        priority: priority, parts: channel.parts(of: message.text), question: message.question,
+        timers: Timers.encode(message.timers), due: now,
+        expires: settings.expiry(of: priority, madeAt: now), at: now))
     return id
   }
 
+  /// Times the end of the session whose question is not sent, so that it does not stay open for
+  /// ever.
+  private func startForgetting(
+    _ message: Outgoing, in transaction: borrowing Transaction
+  ) throws {
+    guard let question = message.question else { return }
+    for timer in message.timers where timer.kind == .forget {
+      try transaction.setTimer(
+        DueTimer(for: address, question: question, kind: timer.kind.rawValue),
+        at: now + timer.after)
+    }
+  }
+
   /// Whether a limit holds the reply back; then a person sees it, once an hour.
+  ///
+  /// The 999 answer is held back only behind its own like, never because of what else was said.
   private func isCapped(
     _ message: Outgoing, in transaction: borrowing Transaction
   ) throws -> Bool {
-    guard message.purpose != .stopConfirmation, message.purpose != .danger else { return false }
+    guard message.purpose != .stopConfirmation else { return false }
+    let isDanger = message.purpose == .danger
     let sent = try transaction.replies(to: address, since: now - ReplyCaps.window).map {
       ReplyCaps.Sent(at: $0.at, purpose: $0.purpose, text: $0.text)
-    }
+    }.filter { !isDanger || $0.purpose == Outgoing.Purpose.danger.rawValue }
     let limit = ReplyCaps.limit(
-      on: message.text, moves: message.purpose == .progress, after: sent, now: now)
+      on: message.text, moves: isDanger || message.purpose == .progress, after: sent, now: now)
     guard let limit else { return false }
     let note = "No more automatic replies for now (\(limit.rawValue)): please answer yourself."
     try openOnce(.cap, note: note, in: transaction)

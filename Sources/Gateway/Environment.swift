@@ -1,4 +1,5 @@
 import Messaging
+import Synchronization
 
 /// What the steps may know of the machine: the time, new ids, chance.
 ///
@@ -11,6 +12,7 @@ public struct Environment: Sendable {
   public var monotonic: @Sendable () -> Int64
   /// 64 random bits.
   public var random: @Sendable () -> UInt64
+  private let ids = IDSequence()
 
   /// Makes an environment from its three sources.
   public init(
@@ -23,7 +25,25 @@ public struct Environment: Sendable {
   }
 
   /// A new id for a record made at `instant`.
+  ///
+  /// Of two made one after the other in the same millisecond the second sorts after the first: what
+  /// one turn says, and the answers to texts that are handled together, go out in order.
   public func newID(at instant: Instant) -> RecordID {
-    RecordID(at: instant, random: (random(), random()))
+    ids.next(RecordID(at: instant, random: (random(), random())))
+  }
+}
+
+/// The last id that was made, so that the next of the same millisecond sorts after it.
+private final class IDSequence: Sendable {
+  private let last = Mutex<RecordID?>(nil)
+
+  /// `fresh`, or the id after the last one where that is of the same millisecond.
+  func next(_ fresh: RecordID) -> RecordID {
+    last.withLock { last in
+      let isSameInstant = last.map { $0.high >> 16 == fresh.high >> 16 } ?? false
+      let id = isSameInstant ? last?.next ?? fresh : fresh
+      last = id
+      return id
+    }
   }
 }

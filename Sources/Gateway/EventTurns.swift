@@ -51,11 +51,17 @@ struct EventTurns: Sendable {
   private func applyReceipt(_ event: EventRecord, in transaction: borrowing Transaction) throws {
     guard let receipt = event.receipt else { return }
     let reference = receipt.reference.flatMap(AttemptReference.init(text:))
-    let address = try transaction.apply(
+    let found = try transaction.apply(
       receipt, outbound: reference?.id, channel: event.channel, now: now)
+    guard var message = found else { return }
+    if message.state == .queued {
+      message.state = .accepted
+      try transaction.startTimers(of: message, now: now)
+    }
     let classes = settings.channels[event.channel]?.traits.errorClasses ?? [:]
-    guard let address, let code = receipt.code, classes[code] == .optedOut else { return }
-    try transaction.recordOptOut(address, sequence: event.sequence, isCarrier: true, now: now)
+    guard let code = receipt.code, classes[code] == .optedOut else { return }
+    try transaction.recordOptOut(
+      message.address, sequence: event.sequence, isCarrier: true, now: now)
   }
 
   private func handleMessage(_ event: EventRecord, in transaction: borrowing Transaction) throws {
@@ -94,11 +100,11 @@ struct EventTurns: Sendable {
   private func take(
     _ happening: LaneEvent, _ event: EventRecord, in transaction: borrowing Transaction
   ) throws {
-    guard let address = Address(stored: event.lane) else { return }
+    guard let address = Address(stored: event.lane) else { throw Unreachable() }
     let known = try transaction.lane(of: address)
     let name = event.channel.isEmpty ? known?.channel ?? "" : event.channel
     guard let channel = settings.channels[name] ?? settings.channels.reaching(address) else {
-      return
+      throw Unreachable()
     }
     let lane = known.flatMap { Lane(decoding: $0.state) } ?? Lane()
     let context = try context(for: address, on: channel, known: known, in: transaction)
@@ -125,7 +131,7 @@ struct EventTurns: Sendable {
   ) throws -> TurnContext {
     let residents = try transaction.reader.residents(at: address)
     let optOut = try transaction.optOut(of: address)
-    let confirmed = optOut?.confirmedAt.map { $0 > now - .hours(24) } ?? false
+    let confirmed = try transaction.hasConfirmedStop(to: address, since: now - .hours(24))
     var values = [
       "landlord": settings.landlord, "phone": settings.phone, "nation": settings.nation,
     ]
@@ -156,3 +162,6 @@ struct EventTurns: Sendable {
     }
   }
 }
+
+/// No channel reaches whom the event is about: it is given to staff like all that cannot be handled.
+private struct Unreachable: Error {}

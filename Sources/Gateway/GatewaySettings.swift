@@ -1,6 +1,7 @@
 import Channels
 import Engagement
 import Messaging
+import Store
 
 /// What the configuration says that the steps must know.
 public struct GatewaySettings: Sendable {
@@ -34,5 +35,12 @@ public struct GatewaySettings: Sendable {
     self.channels = channels
     self.alarmPhones = alarmPhones
     self.region = region
+  }
+
+  /// When a message that is made `now` is worth nothing any more: a day after it can first go.
+  ///
+  /// What waits for the sending hours must not run out of time while it waits.
+  func expiry(of priority: OutboundRecord.Priority, madeAt now: Instant) -> Instant {
+    (priority == .reply ? now : hours.nextOpening(from: now) ?? now) + .hours(24)
   }
 }

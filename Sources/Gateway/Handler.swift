@@ -24,6 +24,11 @@ public struct Handler: Sendable {
 
   /// Handles at most `limit` events in one commit and returns how many it took up.
   public func step(limit: Int = 64) throws -> Int {
+    try step(limit: limit, isCounted: false)
+  }
+
+  /// The same; `isCounted` says that the tries were counted before they are made.
+  private func step(limit: Int, isCounted: Bool) throws -> Int {
     let turns = EventTurns(
       library: shelf.library, settings: settings, environment: environment, now: environment.now())
     return try database.write(.inbound, "handle") { transaction in
@@ -41,7 +46,7 @@ public struct Handler: Sendable {
           }
         } catch {
           failed.insert(event.lane)
-          try transaction.countFailure(of: event)
+          if !isCounted { try transaction.countTry(of: event.sequence) }
         }
       }
       return events.count
@@ -51,12 +56,15 @@ public struct Handler: Sendable {
   /// Handles what was waiting when the process started, one event at a time, each counted as failed
   /// before it is tried; called once, before the first `step`.
   ///
-  /// So an event that brings the whole process down is given to staff after three starts.
+  /// So an event that brings the whole process down is given to staff at the third start. The first
+  /// one that fails by itself is left, with all behind it, to `step`, which keeps the order.
   public func recover() throws {
-    let waiting = try database.read { try $0.waitingEvents(limit: Self.carefulEvents) }
-    for sequence in waiting {
-      try database.write(.inbound, "try") { try $0.countTry(of: sequence) }
-      _ = try step(limit: 1)
+    var last: Int64 = 0
+    for _ in 0..<Self.carefulEvents {
+      guard let next = try database.read({ try $0.firstEvent() }), next > last else { return }
+      last = next
+      try database.write(.inbound, "try") { try $0.countTry(of: next) }
+      _ = try step(limit: 1, isCounted: true)
     }
   }
 

@@ -21,14 +21,18 @@ struct SendingLine: Sendable {
     window = Double(channel.inFlight)
   }
 
-  /// How many messages of that urgency may be claimed now.
-  mutating func room(for priority: OutboundRecord.Priority, now: Int64) -> Int {
+  /// How many messages may be claimed now, all urgencies together.
+  mutating func room(now: Int64) -> Int {
     guard now >= closedUntil else { return 0 }
-    let places = max(1, Int(window))
-    let free = places - repliesUnderWay - othersUnderWay
-    let open = priority == .reply ? free : min(free, max(1, places / 2) - othersUnderWay)
-    return max(0, min(open, bucket.available(now: now)))
+    return max(0, min(places - repliesUnderWay - othersUnderWay, bucket.available(now: now)))
   }
+
+  /// How many of them may be something else than replies.
+  mutating func roomForOthers(now: Int64) -> Int {
+    max(0, min(room(now: now), max(1, places / 2) - othersUnderWay))
+  }
+
+  private var places: Int { max(1, Int(window)) }
 
   /// Milliseconds until something may be claimed; 0 when it may be now.
   mutating func wait(now: Int64) -> Int64 {
@@ -48,9 +52,12 @@ struct SendingLine: Sendable {
       window = min(Double(channel.inFlight), window + 1 / window)
     }
     if settlement.consequences.contains(.slowDown) { window = max(1, window / 2) }
-    if settlement.consequences.contains(.pauseChannel) { closedUntil = now + Self.accountPause }
+    if settlement.consequences.contains(.pauseChannel) {
+      window = 1
+      closedUntil = now + Self.accountPause
+    }
   }
 
-  /// Milliseconds between probes of an account that the provider refuses.
+  /// Milliseconds between probes, of one message each, of an account that the provider refuses.
   private static let accountPause: Int64 = 60_000
 }

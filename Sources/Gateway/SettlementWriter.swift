@@ -21,7 +21,7 @@ struct SettlementWriter: Sendable {
         due: settlement.nextTry, errorClass: settlement.errorClass?.rawValue,
         code: settlement.code, providerIDs: settlement.providerIDs)
       guard let message = try transaction.settle(record, now: now) else { continue }
-      try transaction.startTimers(of: message, state: settlement.storedState, now: now)
+      try transaction.startTimers(of: message, now: now)
       if settings.channels[message.channel]?.traits.isLocal == true {
         try deliver(attempt, settlement, in: transaction, now: now)
       }
@@ -102,9 +102,9 @@ extension Transaction {
   ///
   /// They run from acceptance. One that may have arrived counts as if it had; of one that did not,
   /// only the end of the session is timed, so that no session stays open for ever.
-  func startTimers(of message: SettledMessage, state: SendingState, now: Instant) throws {
-    guard state != .queued, let question = message.question else { return }
-    let hasArrived = state == .accepted || state == .unknown
+  func startTimers(of message: SettledMessage, now: Instant) throws {
+    guard message.state != .queued, let question = message.question else { return }
+    let hasArrived = message.state == .accepted || message.state == .unknown
     for timer in Timers.decode(message.timers) where hasArrived || timer.kind == .forget {
       try setTimer(
         DueTimer(for: message.address, question: question, kind: timer.kind.rawValue),

@@ -18,12 +18,6 @@ public struct TokenBucket: Sendable {
     filledAt = now
   }
 
-  /// Whether a message may go now.
-  public mutating func isOpen(now: Int64) -> Bool {
-    fill(now: now)
-    return tokens >= 1
-  }
-
   /// How many whole parts may go now; 0 when it is empty or owes.
   public mutating func available(now: Int64) -> Int {
     fill(now: now)

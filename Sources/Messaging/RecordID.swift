@@ -20,6 +20,11 @@ public struct RecordID: Hashable, Comparable, Sendable {
     self.low = low
   }
 
+  /// The id that sorts directly after this one, for a second record of the same millisecond.
+  public var next: RecordID {
+    RecordID(high: low == .max ? high &+ 1 : high, low: low &+ 1)
+  }
+
   /// Reads the 16 bytes that `bytes` gave; nil for any other number of bytes.
   public init?(bytes: [UInt8]) {
     guard bytes.count == 16 else { return nil }

@@ -51,7 +51,7 @@ extension Transaction {
   /// Keeps a callback that was not authentic, dropping the oldest beyond what quarantine holds.
   ///
   /// It holds 10,000 callbacks, 64 MiB and 7 days, whichever is least, so that a secret rotated
-  /// badly loses no replies and a forger gains no disk.
+  /// badly loses no replies and a forger gains no disk. When it is full a tenth makes room.
   public func quarantine(_ callback: RawCallback) throws {
     let head = "\(callback.method) \(callback.url)\n\(callback.headers)\n\n"
     try run(
@@ -65,7 +65,12 @@ extension Transaction {
       ) { ($0.integer(0), $0.integer(1)) } ?? (0, 0)
     guard count > 10_000 || bytes > 64 << 20 else { return }
     try run(
-      "DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine ORDER BY id LIMIT ?)",
-      max(count - 10_000, count / 10))
+      """
+      DELETE FROM quarantine WHERE id IN (
+        SELECT id FROM (
+          SELECT id, row_number() OVER newest AS place, sum(length(request)) OVER newest AS bytes
+          FROM quarantine WINDOW newest AS (ORDER BY id DESC))
+        WHERE place > 9000 OR bytes > ?)
+      """, Int64(58 << 20))
   }
 }

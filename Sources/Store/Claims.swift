@@ -47,25 +47,13 @@ extension Transaction {
   /// The messages of a channel and urgency whose turn has come, at most `limit`.
   ///
   /// Of each address only the first: one that has an attempt under way, or one of which nobody
-  /// knows for less than a minute, has none.
+  /// knows for less than a minute, has none. What is about safety does not stand behind what waits
+  /// for its time and is not.
   public func candidates(
     channel: String, priority: OutboundRecord.Priority, now: Instant, limit: Int
   ) throws -> [ClaimCandidate] {
     try all(
-      """
-      SELECT o.id, o.address, o.text, o.choices, o.class, o.purpose, o.cause, o.parts, o.attempt,
-        o.expires_ms, p.sequence, p.carrier
-      FROM outbox AS o LEFT JOIN optouts AS p ON p.address = o.address
-      WHERE o.state = 'queued' AND o.channel = ? AND o.priority = ? AND o.due_ms <= ?
-        AND NOT EXISTS (
-          SELECT 1 FROM outbox AS b
-          WHERE b.address = o.address AND b.state IN ('queued', 'claimed', 'unknown')
-            AND b.channel = o.channel
-            AND (b.state = 'claimed' OR (b.state = 'unknown' AND b.settled_ms > ?)
-              OR (b.state = 'queued' AND (b.priority < o.priority
-                OR (b.priority = o.priority AND b.id < o.id)))))
-      ORDER BY o.due_ms, o.id LIMIT ?
-      """, channel, priority.rawValue, now, now - .seconds(60), limit
+      QueueSQL.candidates, channel, priority.rawValue, now, now - .seconds(60), now, limit
     ) { row in
       ClaimCandidate(
         id: try row.id(0), address: try row.address(1), text: row.text(2),
@@ -100,20 +88,17 @@ extension Transaction {
     try first(
       """
       UPDATE outbox SET state = ?, settled_ms = ? WHERE id = ? AND state = 'queued'
-      RETURNING channel, address, question, timers
+      RETURNING channel, address, question, timers, state
       """, state.rawValue, now, id, read: SettledMessage.init)
   }
 }
 
 extension Reader {
-  /// When the next waiting message of the channel is due; nil when none waits.
-  public func nextDue(channel: String) throws -> Instant? {
+  /// When the next waiting message of the channel is due after that instant; nil when none is.
+  public func nextDue(channel: String, after: Instant) throws -> Instant? {
     let dues = try OutboundRecord.Priority.allCases.compactMap { priority in
       try first(
-        """
-        SELECT due_ms FROM outbox WHERE state = 'queued' AND channel = ? AND priority = ?
-        ORDER BY due_ms LIMIT 1
-        """, channel, priority.rawValue
+        QueueSQL.nextDue, channel, priority.rawValue, after
       ) { $0.instant(0) }
     }
     return dues.min()

@@ -80,10 +80,7 @@ extension Transaction {
   /// The next events in the order of commit, at most `limit`.
   public func nextEvents(limit: Int) throws -> [EventRecord] {
     try all(
-      """
-      SELECT sequence, lane, kind, channel, inbound, subject, number, detail, at_ms, attempts
-      FROM events ORDER BY sequence LIMIT ?
-      """, limit
+      QueueSQL.nextEvents, limit
     ) { row in
       var event = EventRecord(
         lane: row.text(1), kind: try row.choice(2), channel: row.text(3),
@@ -101,20 +98,15 @@ extension Transaction {
     try run("DELETE FROM events WHERE sequence = ?", event.sequence)
   }
 
-  /// Counts one more failure against an event.
-  public func countFailure(of event: EventRecord) throws {
-    try run("UPDATE events SET attempts = attempts + 1 WHERE sequence = ?", event.sequence)
-  }
-
-  /// Counts a try before it is made; nothing happens when the event is no longer there.
+  /// Counts one more try of an event, before it is made or after it failed.
   public func countTry(of sequence: Int64) throws {
     try run("UPDATE events SET attempts = attempts + 1 WHERE sequence = ?", sequence)
   }
 }
 
 extension Reader {
-  /// The places of the first events that wait, at most `limit`.
-  public func waitingEvents(limit: Int) throws -> [Int64] {
-    try all("SELECT sequence FROM events ORDER BY sequence LIMIT ?", limit) { $0.integer(0) }
+  /// The place of the first event that waits; nil when none does.
+  public func firstEvent() throws -> Int64? {
+    try first("SELECT sequence FROM events ORDER BY sequence LIMIT 1") { $0.integer(0) }
   }
 }

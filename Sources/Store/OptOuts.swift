@@ -22,19 +22,20 @@ extension Transaction {
     try run("DELETE FROM optouts WHERE address = ? AND sequence < ?", address, sequence)
   }
 
-  /// The opt-out of an address: when it was last confirmed; nil when there is none.
+  /// The opt-out of an address; nil when there is none.
   public func optOut(of address: Address) throws -> OptOutRecord? {
-    try first(
-      "SELECT sequence, carrier, confirmed_ms FROM optouts WHERE address = ?", address
-    ) { row in
-      OptOutRecord(
-        sequence: row.integer(0), isCarrier: row.flag(1), confirmedAt: row.optionalInstant(2))
+    try first("SELECT sequence, carrier FROM optouts WHERE address = ?", address) { row in
+      OptOutRecord(sequence: row.integer(0), isCarrier: row.flag(1))
     }
   }
 
-  /// Notes that a confirmation of STOP was put into the outbox.
-  public func noteConfirmation(_ address: Address, now: Instant) throws {
-    try run("UPDATE optouts SET confirmed_ms = ? WHERE address = ?", now, address)
+  /// Whether STOP was confirmed to the address since then, also where it was lifted in between.
+  public func hasConfirmedStop(to address: Address, since: Instant) throws -> Bool {
+    try first(
+      """
+      SELECT 1 FROM outbox WHERE address = ? AND id >= ? AND purpose = 'stopConfirmation' LIMIT 1
+      """, address, RecordID(at: since, random: (0, 0))
+    ) { _ in true } ?? false
   }
 }
 
@@ -44,6 +45,4 @@ public struct OptOutRecord: Equatable, Sendable {
   public var sequence: Int64
   /// Whether the network blocks us.
   public var isCarrier: Bool
-  /// When STOP was last confirmed; nil for never.
-  public var confirmedAt: Instant?
 }

@@ -144,7 +144,6 @@ public enum Schema {
       address TEXT PRIMARY KEY,
       sequence INTEGER NOT NULL,
       carrier INTEGER NOT NULL CHECK (carrier IN (0, 1)),
-      confirmed_ms INTEGER,
       at_ms INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 

@@ -43,25 +43,31 @@ public struct SettledMessage: Equatable, Sendable {
   public var question: Int?
   /// The timers to start, one `kind milliseconds` a line; nil for none.
   public var timers: String?
+  /// The state that it took.
+  public var state: SendingState
 
-  /// Reads a row of channel, address, question and timers.
+  /// Reads a row of channel, address, question, timers and state.
   init(_ row: borrowing Row) throws {
     channel = row.text(0)
     address = try row.address(1)
     question = row.optionalInteger(2).map(Int.init)
     timers = row.optionalText(3)
+    state = try row.choice(4)
   }
 }
 
 extension Transaction {
   /// Ends an attempt; nil when that attempt is not under way any more.
+  ///
+  /// One of which a receipt has come already is `accepted`, whatever else is known of it: the
+  /// provider has it, and it must not go out again.
   public func settle(_ end: SettledAttempt, now: Instant) throws -> SettledMessage? {
     let message = try first(
       """
-      UPDATE outbox SET state = ?, due_ms = coalesce(?, due_ms), class_of_error = ?, code = ?,
-        settled_ms = ?
+      UPDATE outbox SET state = iif(status IS NULL, ?, 'accepted'),
+        due_ms = coalesce(?, due_ms), class_of_error = ?, code = coalesce(?, code), settled_ms = ?
       WHERE id = ? AND state = 'claimed' AND attempt = ?
-      RETURNING channel, address, question, timers
+      RETURNING channel, address, question, timers, state
       """,
       end.state.rawValue, end.due, end.errorClass, end.code, now, end.id, end.attempt,
       read: SettledMessage.init)
@@ -72,12 +78,14 @@ extension Transaction {
     return message
   }
 
-  /// Makes every attempt that a crash cut off `unknown`, and returns what they were.
+  /// Makes every attempt that a crash cut off `unknown`, or `accepted` where a receipt of it has
+  /// come, and returns what they were.
   public func settleCutOff(now: Instant) throws -> [SettledMessage] {
     try all(
       """
-      UPDATE outbox SET state = 'unknown', class_of_error = 'X', code = 'crash', settled_ms = ?
-      WHERE state = 'claimed' RETURNING channel, address, question, timers
+      UPDATE outbox SET state = iif(status IS NULL, 'unknown', 'accepted'),
+        class_of_error = 'X', code = 'crash', settled_ms = ?
+      WHERE state = 'claimed' RETURNING channel, address, question, timers, state
       """, now, read: SettledMessage.init)
   }
 
@@ -98,28 +106,34 @@ extension Transaction {
 
   /// Applies a receipt; one that fits no message yet is kept 72 hours.
   ///
-  /// A receipt proves that the provider had the message, so an `unknown` one becomes `accepted`.
-  ///
-  /// - Returns: Whom the message went to; nil when the receipt was kept for later.
+  /// A receipt proves that the provider had the message, so an `unknown` one becomes `accepted`, and
+  /// so does one that waits for another try. Returns the message; nil when the receipt was kept for
+  /// later.
   public func apply(
     _ receipt: DeliveryReceipt, outbound reference: RecordID?, channel: String, now: Instant
-  ) throws -> Address? {
+  ) throws -> SettledMessage? {
     let named = try first(
       "SELECT outbound FROM provider_ids WHERE channel = ? AND provider_id = ?",
       channel, receipt.providerID
     ) { row in try row.id(0) }
     guard let id = named ?? reference,
-      let address = try first(
-        "SELECT address FROM outbox WHERE id = ? AND channel = ?", id, channel,
-        read: { row in try row.address(0) })
+      let message = try first(
+        """
+        SELECT channel, address, question, timers, state FROM outbox
+        WHERE id = ? AND channel = ? AND attempt > 0
+        """, id, channel, read: SettledMessage.init)
     else {
       try keepEarly(receipt, channel: channel, now: now)
       return nil
     }
     if named == nil { try name(id, receipt.providerID, channel: channel) }
-    try run("UPDATE outbox SET state = 'accepted' WHERE id = ? AND state = 'unknown'", id)
+    try run(
+      """
+      UPDATE outbox SET state = 'accepted', settled_ms = ?
+      WHERE id = ? AND state IN ('unknown', 'queued')
+      """, now, id)
     try raise(id, to: receipt.status, code: receipt.code)
-    return address
+    return message
   }
 
   /// Raises a message's status on the lattice; a lower or equal one changes nothing.

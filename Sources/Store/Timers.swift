@@ -29,9 +29,7 @@ extension Transaction {
   /// The timers that are due, the oldest first, at most `limit`.
   public func dueTimers(now: Instant, limit: Int) throws -> [DueTimer] {
     try all(
-      """
-      SELECT address, question, kind FROM timers WHERE due_ms <= ? ORDER BY due_ms LIMIT ?
-      """, now, limit
+      QueueSQL.dueTimers, now, limit
     ) { row in
       DueTimer(address: try row.address(0), question: Int(row.integer(1)), kind: row.text(2))
     }

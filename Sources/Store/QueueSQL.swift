@@ -1,0 +1,39 @@
+/// The queries of the queues, which run many times a second and must not read a queue through.
+///
+/// They stand together so that a test can ask SQLite how each of them finds its rows.
+enum QueueSQL {
+  /// The first waiting message of each free address of a channel and urgency.
+  static let candidates: StaticString = """
+    SELECT o.id, o.address, o.text, o.choices, o.class, o.purpose, o.cause, o.parts, o.attempt,
+      o.expires_ms, p.sequence, p.carrier
+    FROM outbox AS o LEFT JOIN optouts AS p ON p.address = o.address
+    WHERE o.state = 'queued' AND o.channel = ? AND o.priority = ? AND o.due_ms <= ?
+      AND NOT EXISTS (
+        SELECT 1 FROM outbox AS b
+        WHERE b.address = o.address AND b.state IN ('queued', 'claimed', 'unknown')
+          AND b.channel = o.channel
+          AND (b.state = 'claimed' OR (b.state = 'unknown' AND b.settled_ms > ?)
+            OR (b.state = 'queued' AND (b.priority < o.priority
+              OR (b.priority = o.priority AND b.id < o.id))
+              AND (b.due_ms <= ? OR o.class <> 'safety' OR b.class = 'safety'))))
+    ORDER BY o.due_ms, o.id LIMIT ?
+    """
+
+  /// The time of the next waiting message of a channel and urgency.
+  static let nextDue: StaticString = """
+    SELECT due_ms FROM outbox
+    WHERE state = 'queued' AND channel = ? AND priority = ? AND due_ms > ?
+    ORDER BY due_ms LIMIT 1
+    """
+
+  /// The next events in the order of commit.
+  static let nextEvents: StaticString = """
+    SELECT sequence, lane, kind, channel, inbound, subject, number, detail, at_ms, attempts
+    FROM events ORDER BY sequence LIMIT ?
+    """
+
+  /// The timers that are due.
+  static let dueTimers: StaticString = """
+    SELECT address, question, kind FROM timers WHERE due_ms <= ? ORDER BY due_ms LIMIT ?
+    """
+}

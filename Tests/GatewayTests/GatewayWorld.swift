@@ -1,0 +1,160 @@
+import Channels
+import Engagement
+import Engine
+import HTTP
+import Messaging
+import SQLite
+import Store
+import Synchronization
+
+@testable import Gateway
+
+/// The whole gateway on a manual clock: its steps, its database, a provider and some phones.
+///
+/// Nothing runs by itself. What a test does not step does not happen, so that it can stop between
+/// any two commits, and `restart` leaves nothing but the file.
+final class GatewayWorld {
+  let machine: Machine
+  let settings: GatewaySettings
+  let shelf: LibraryShelf
+  private(set) var database: Database
+  private(set) var receiver: Receiver
+  private(set) var handler: Handler
+  var dispatcher: Dispatcher
+  private(set) var scheduler: Scheduler
+  private(set) var desk: Desk
+  /// What the phones have got, in order.
+  var handsets: [Delivery] = []
+  /// How many messages people have texted.
+  var textCount = 0
+  /// What goes wrong at commits.
+  let faults: CommitPlan
+  private let folder: TemporaryFolder?
+
+  /// A message on somebody's phone.
+  struct Delivery: Equatable {
+    var id: RecordID
+    var to: Address
+    var text: String
+  }
+
+  init(
+    library: Library? = nil, isOnFile: Bool = false, seed: UInt64 = 1, now: Instant = start,
+    channels: [(name: String, settings: JSON)] = usualChannels, alarmPhones: [Address] = [],
+    hours: SendingHours.Configuration = .init()
+  ) throws {
+    machine = Machine(now: now, seed: seed)
+    folder = isOnFile ? try TemporaryFolder() : nil
+    faults = CommitPlan()
+    shelf = LibraryShelf(try library ?? Conversations.usual.get())
+    settings = GatewaySettings(
+      landlord: "Elm Homes", phone: "01632 960 123", nation: "England",
+      hours: try SendingHours(hours, holidays: Self.holidays, clock: Self.london),
+      publicURL: Provider.publicURL,
+      channels: ChannelBook(
+        try channels.map {
+          try ConfiguredChannel(name: $0.name, settings: $0.settings, lookup: .none)
+        }),
+      alarmPhones: alarmPhones)
+    database = try Self.open(folder, faults)
+    try Migrations.run(Schema.migrations, on: database, now: now)
+    (receiver, handler, dispatcher, scheduler, desk) = Self.steps(
+      database, settings, shelf, machine.environment)
+    faults.forget()
+  }
+
+  /// Ends the process and starts it anew on the same file: the memory is lost, the file is not.
+  ///
+  /// That takes a millisecond at least.
+  func restart() throws {
+    database.close()
+    machine.advance(.milliseconds(1))
+    database = try Self.open(folder, faults)
+    (receiver, handler, dispatcher, scheduler, desk) = Self.steps(
+      database, settings, shelf, machine.environment)
+    try dispatcher.recover()
+    try handler.recover()
+  }
+
+  private static func open(_ folder: TemporaryFolder?, _ faults: CommitPlan) throws -> Database {
+    var options = DatabaseOptions()
+    options.allowsUnsafeFileSystem = true
+    options.threading = .caller
+    options.readers = 0
+    options.faults = CommitFaults { () throws(SQLiteError) in try faults.next() }
+    return try Database(path: folder?.path("gateway.sqlite") ?? ":memory:", options: options)
+  }
+
+  private static func steps(
+    _ database: Database, _ settings: GatewaySettings, _ shelf: LibraryShelf,
+    _ environment: Environment
+  ) -> (Receiver, Handler, Dispatcher, Scheduler, Desk) {
+    (
+      Receiver(database: database, settings: settings, shelf: shelf, environment: environment),
+      Handler(database: database, settings: settings, shelf: shelf, environment: environment),
+      Dispatcher(database: database, settings: settings, environment: environment),
+      Scheduler(database: database, settings: settings, environment: environment),
+      Desk(database: database, settings: settings, environment: environment)
+    )
+  }
+}
+
+extension GatewayWorld {
+  /// Tuesday 24 November 2026, 10:00 in London.
+  static let start = Instant(milliseconds: 1_795_514_400_000)
+
+  /// A channel of Twilio's, and the built-in phone.
+  static let usualChannels: [(name: String, settings: JSON)] = [
+    ("main", twilio(number: "+447700900001")),
+    ("phone", ["provider": "simulator", "number": "+447700900009"]),
+  ]
+
+  static func twilio(
+    number: String, partsPerSecond: Double = 10_000, inFlight: Int64 = 20
+  ) -> JSON {
+    [
+      "provider": "twilio", "number": .string(number), "accountSID": .string(Provider.accountSID),
+      "authToken": .string(Provider.token), "partsPerSecond": .number(partsPerSecond),
+      "inFlight": .integer(inFlight),
+    ]
+  }
+
+  private static let holidays = BankHolidays(nation: .england)
+
+  /// London's clocks in 2026 and up to October 2027.
+  private static let london = ClockChanges(
+    offsetSeconds: 0,
+    changes: [
+      .init(at: Instant(milliseconds: 1_774_746_000_000), offsetSeconds: 3600),
+      .init(at: Instant(milliseconds: 1_792_890_000_000), offsetSeconds: 0),
+      .init(at: Instant(milliseconds: 1_806_195_600_000), offsetSeconds: 3600),
+    ])
+}
+
+/// Counts commits, and fails the one that a test names.
+final class CommitPlan: Sendable {
+  private let state = Mutex<(count: Int, failing: Int?)>((0, nil))
+
+  /// How many commits there were.
+  var count: Int { state.withLock { $0.count } }
+
+  /// Fails the commit of that number, counted from now, as a process that dies before it.
+  func fail(at number: Int) {
+    state.withLock { $0 = (0, number) }
+  }
+
+  /// Counts from 0 again and fails nothing.
+  func forget() {
+    state.withLock { $0 = (0, nil) }
+  }
+
+  /// Called before each commit.
+  func next() throws(SQLiteError) {
+    let fails = state.withLock { state in
+      state.count += 1
+      return state.count == state.failing
+    }
+    guard fails else { return }
+    throw SQLiteError(code: 10, message: "the disk is gone", statement: "COMMIT")
+  }
+}
