@@ -28,8 +28,18 @@ struct SimulatedExchange {
   /// In which life of the process it was begun.
   let life: Int
   let fate: Fate
-  /// How it ends for us; nil until that is decided.
+  /// What the provider's answer means; nil until it has answered.
   var outcome: SendOutcome?
+  /// Whether the request has reached the provider, or been lost on its way.
+  var hasReached = false
+  /// Whether it has ended for us, which may be earlier.
+  var hasEnded = false
+
+  /// How it ends for us.
+  var end: SendOutcome? {
+    if case .cutOff(let failure, _) = fate { return failure.outcome }
+    return outcome
+  }
 }
 
 extension SimulatedExchange.Fate {

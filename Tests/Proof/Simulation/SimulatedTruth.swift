@@ -17,6 +17,8 @@ struct SimulatedTruth {
   var open: [String: RecordID] = [:]
   /// The numbers of which an attempt is unknown, with the wall clock's time of that.
   var unknownSince: [String: Instant] = [:]
+  /// Messages of which a receipt is known to be committed.
+  var receipted: Set<RecordID> = []
   /// Whom the unknown messages went to, by our id.
   var unknownNumbers: [RecordID: String] = [:]
   /// The place of the event that the last reply to a number answered, and when that was made.

@@ -75,6 +75,7 @@ extension Simulation {
       case .other: break
       }
     case .receipt(let message, _):
+      truth.receipted.insert(message)
       if let number = truth.unknownNumbers[message] { truth.unknownSince[number] = nil }
     case .forged: break
     }

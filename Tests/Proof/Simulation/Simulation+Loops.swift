@@ -87,8 +87,8 @@ extension Simulation {
     guard let pause = step(.claim, { try $0.dispatcher.pause(atMost: hour) }).value else {
       return ring(.sender, after: 1000)
     }
-    // A message whose lane is taken is due, and its turn comes with the end of the attempt.
-    ring(.sender, after: pause <= 1 ? 5000 : Int64(pause))
+    // The program looks every second; a message behind an unknown one waits for up to a minute.
+    ring(.sender, after: pause == hour ? 60_000 : Int64(pause))
     planScheduler()
   }
 
@@ -96,7 +96,7 @@ extension Simulation {
     for (end, to) in ends {
       note(11, end.attempt.id.low, "\(to) \(end.attempt.id.text): \(end.outcome)")
       truth.open[to] = nil
-      if case .unknown = end.outcome {
+      if case .unknown = end.outcome, !truth.receipted.contains(end.attempt.id) {
         truth.unknownSince[to] = clock.wall
         truth.unknownNumbers[end.attempt.id] = to
         counts.unknown += 1

@@ -89,7 +89,7 @@ extension Simulation {
     gateway = nil
     life += 1
     ended = []
-    for (number, id) in truth.open {
+    for (number, id) in truth.open where !truth.receipted.contains(id) {
       truth.unknownSince[number] = clock.wall
       truth.unknownNumbers[id] = number
     }

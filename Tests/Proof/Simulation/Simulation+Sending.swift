@@ -32,32 +32,30 @@ extension Simulation {
 
   /// The request is at the provider, or was lost before.
   func reach(exchange id: Int) {
-    guard let exchange = exchanges[id], exchange.outcome == nil || exchange.isLate else { return }
+    guard let exchange = exchanges[id] else { return }
     let channel = settings.channels[exchange.attempt.channel]?.channel
-    func judge(_ response: HTTPResponse) -> SendOutcome {
-      channel?.outcome(of: response) ?? .unknown(code: nil)
-    }
-    let outcome: SendOutcome
+    var response: HTTPResponse?
     switch exchange.fate {
-    case .taken: outcome = judge(accept(exchange))
-    case .refused(let response): outcome = judge(response)
-    case .muddled(let response, let isTaken):
+    case .taken: response = accept(exchange)
+    case .refused(let refusal): response = refusal
+    case .muddled(let muddle, let isTaken):
       if isTaken { _ = accept(exchange) }
-      outcome = judge(response)
-    case .cutOff(let failure, let isTaken):
+      response = muddle
+    case .cutOff(_, let isTaken):
       if isTaken { _ = accept(exchange) }
-      outcome = failure.outcome
     }
-    if exchange.outcome == nil { exchanges[id]?.outcome = outcome } else { exchanges[id] = nil }
+    exchanges[id]?.hasReached = true
+    if let response { exchanges[id]?.outcome = channel?.outcome(of: response) }
+    if exchange.hasEnded { exchanges[id] = nil }
   }
 
   /// The end of the request reaches the process, if that still lives.
   func answer(exchange id: Int) {
     guard let exchange = exchanges[id] else { return }
-    guard exchange.outcome != nil || exchange.isLate else { return }
-    let outcome = exchange.outcome ?? TransportFailure.timedOut.outcome
-    if exchange.outcome == nil { exchanges[id]?.outcome = outcome } else { exchanges[id] = nil }
+    exchanges[id]?.hasEnded = true
+    if exchange.hasReached { exchanges[id] = nil }
     guard exchange.life == life, gateway != nil else { return }
+    guard let outcome = exchange.end else { return violate("An exchange ended before its answer.") }
     let known = exchange.known + [outcome]
     let next = exchange.index + 1
     if case .accepted = outcome, next < exchange.requests.count {
@@ -125,13 +123,5 @@ extension Simulation {
         }
       }
     }
-  }
-}
-
-extension SimulatedExchange {
-  /// Whether it reaches the provider perhaps only after it has ended for us.
-  fileprivate var isLate: Bool {
-    if case .cutOff(.timedOut, _) = fate { return true }
-    return false
   }
 }
