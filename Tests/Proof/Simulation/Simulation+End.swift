@@ -25,13 +25,13 @@ extension Simulation {
         try reader.first("PRAGMA integrity_check") { $0.text(0) }
       }
       if found != "ok" { violate("The database is damaged: \(found ?? "no answer")") }
+      let sent = try sent(in: gateway.database)
+      for message in sent { note(71, message.id.low, "\(message.id.text) \(message.state)") }
       try checkInbound(gateway.database)
       try checkLiveness(gateway.database)
-      let sent = try sent(in: gateway.database)
       checkReceipts(sent)
       checkPromises(sent)
       checkCaps(sent)
-      for message in sent { note(71, message.id.low, "\(message.id.text) \(message.state)") }
     } catch {
       violate("The database cannot be read at the end: \(error)")
     }
@@ -70,7 +70,7 @@ extension Simulation {
     if unseen != nil { violate("Words of danger reached nobody of staff.") }
   }
 
-  /// No event waits, nothing due is queued, no attempt hangs.
+  /// No event waits, nothing due is queued but behind what waits for the hours, no attempt hangs.
   private func checkLiveness(_ database: Database) throws {
     let now = clock.wall - .minutes(10)
     let (events, claimed, due) = try database.read { reader in
@@ -80,13 +80,36 @@ extension Simulation {
           $0.integer(0)
         } ?? 0,
         try reader.first(
-          "SELECT count(*) FROM outbox WHERE state = 'queued' AND due_ms <= ?", now
+          """
+          SELECT count(*) FROM outbox AS o WHERE state = 'queued' AND due_ms <= ? AND NOT EXISTS
+            (SELECT 1 FROM outbox AS b WHERE b.address = o.address AND b.state = 'queued'
+              AND (b.priority, b.id) < (o.priority, o.id))
+          """, now
         ) { $0.integer(0) } ?? 0
       )
     }
+    if due > 0 { try noteDue(database, now) }
     if events > 0 { violate("\(events) events still wait a day after all was healed.") }
     if claimed > 0 { violate("\(claimed) attempts still hang a day after all was healed.") }
     if due > 0 { violate("\(due) messages are due and were not sent in a day.") }
+  }
+
+  /// Notes what is due, for whoever looks for the reason.
+  private func noteDue(_ database: Database, _ now: Instant) throws {
+    let rows = try database.read { reader in
+      try reader.all(
+        """
+        SELECT address, priority, due_ms, attempt, parts, code, class, id FROM outbox
+        WHERE state = 'queued' AND due_ms <= ?
+        """, now
+      ) { row in
+        let late = (now.milliseconds - row.integer(2)) / 1000
+        return "\(row.text(0)) priority \(row.integer(1)) \(row.text(6)) late by \(late) s, "
+          + "\(row.integer(3)) attempts, \(row.integer(4)) parts, \(row.optionalText(5) ?? "-") "
+          + (row.recordID(7)?.text ?? "")
+      }
+    }
+    for row in rows { note(70, 0, "due: " + row) }
   }
 
   private func sent(in database: Database) throws -> [Sent] {

@@ -62,8 +62,9 @@ extension Simulation {
     let ends = ended
     ended = []
     if !ends.isEmpty {
-      let settled = step(.settle) { try $0.dispatcher.settle(ends.map(\.end)) }
+      // Noted first, since the process may die in the step: what is then unknown is not held to it.
       noteEnds(ends)
+      let settled = step(.settle) { try $0.dispatcher.settle(ends.map(\.end)) }
       guard settled.isUp else { return }
     }
     let (attempts, isUp) = step(.claim) { try $0.dispatcher.claim() }

@@ -18,13 +18,13 @@ enum SimulationPart {
       plans = (0..<UInt64(order.count ?? 100)).map { SimulationPlan(seed: order.seed + $0) }
     }
     for plan in plans {
-      let run = try Simulation(plan, landlord: landlord, keeping: order.only == nil ? 0 : 60)
+      let run = try Simulation(plan, landlord: landlord, keeping: order.only == nil ? 0 : 400)
       run.run()
       outcome.tries += 1
       days += plan.days
       counts.add(run.counts)
       if let violation = run.violation {
-        if order.only != nil { outcome.notes += run.trace.lines.suffix(60) }
+        if order.only != nil { outcome.notes += run.trace.lines.suffix(400) }
         outcome.violations.append(ProofViolation(sentence: violation, replay: plan.replay))
         if outcome.violations.count >= order.violationLimit { break }
       }
