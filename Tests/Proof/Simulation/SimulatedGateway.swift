@@ -8,7 +8,7 @@ import Messaging
 import Store
 
 /// One life of the process: the real steps over one open database.
-struct SimulatedGateway {
+final class SimulatedGateway {
   let database: Database
   let receiver: Receiver
   let handler: Handler

@@ -28,7 +28,9 @@ extension Simulation {
     guard isUp else { return }
     guard let count else { return ring(.handler, after: 1000) }
     guard count > 0 else { return }
-    ring(.handler)
+    // The program looks again at once, and finds nothing: only an event that failed is left there.
+    let isLeft = count >= 64 || (try? gateway?.database.read { try $0.firstEvent() }) != nil
+    if isLeft { ring(.handler) }
     ring(.sender)
     planScheduler()
   }
@@ -79,7 +81,7 @@ extension Simulation {
       }
       begin(attempt)
     }
-    planSender(isBusy: !(attempts.isEmpty && ends.isEmpty))
+    planSender(isBusy: !attempts.isEmpty)
   }
 
   private func planSender(isBusy: Bool) {

@@ -58,21 +58,17 @@ extension Simulation {
   ///
   /// The value is what the step returned, if it did; `isUp` whether the process lives on.
   func step<Value>(
-    _ step: Step, _ body: (inout SimulatedGateway) throws -> Value
+    _ step: Step, _ body: (SimulatedGateway) throws -> Value
   ) -> (value: Value?, isUp: Bool) {
-    guard gateway != nil else { return (nil, false) }
-    let dies = machineChance.happens(faults[.crashBeforeCommit] / 500)
-    let diesAfter = machineChance.happens(faults[.crashAfterCommit] / 500)
+    guard let gateway else { return (nil, false) }
+    let dies = machineChance.happens(faults[.crashBeforeCommit] / 2000)
+    let diesAfter = machineChance.happens(faults[.crashAfterCommit] / 2000)
     if dies { commits.fail(true) }
     var value: Value?
-    if var running = gateway {
-      gateway = nil
-      do { value = try body(&running) } catch { note(3, UInt64(step.rawValue), "failed: \(error)") }
-      gateway = running
-    }
+    do { value = try body(gateway) } catch { note(3, UInt64(step.rawValue), "failed: \(error)") }
     if dies { commits.fail(false) }
     note(4, UInt64(step.rawValue) << 1 | (value == nil ? 0 : 1), "\(step)")
-    let isDead = gateway.map { !$0.database.isHealthy } ?? true
+    let isDead = !gateway.database.isHealthy
     guard isDead || disk.isWithoutPower || diesAfter else { return (value, true) }
     crash(losesPower: disk.isWithoutPower || machineChance.percent(30))
     return (value, false)

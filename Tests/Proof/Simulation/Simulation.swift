@@ -146,19 +146,3 @@ final class Simulation {
     return lastNumber
   }
 }
-
-/// What a run came to, in numbers.
-struct SimulationCounts {
-  var happenings = 0
-  var inbound = 0
-  var outbound = 0
-  var receipts = 0
-  var crashes = 0
-  var powerCuts = 0
-  var commits = 0
-  var unknown = 0
-  var claims = 0
-
-  /// What residents sent and what reached them or was on its way.
-  var messages: Int { inbound + outbound }
-}

@@ -82,7 +82,7 @@ struct SimulationPlan {
     retries = usual ? 1 : chance.below(6)
     retriesAll = !usual && chance.percent(70)
     tellsOptOut = chance.percent(40)
-    beginnings = chance.pick([0.5, 2, 5, 9])
+    beginnings = chance.pick([0.5, 2, 4, 7])
     if seed % 10 != 0 { self.faults = .drawn(&chance) }
     if let mask { self.faults.keep(mask) }
   }
