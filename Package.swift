@@ -1,14 +1,18 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Whether the parsers are to be fuzzed: everything is built for libFuzzer then, see `Tests/Fuzz/run`.
+let isFuzzing = Context.environment["COMMONTHREAD_FUZZ"] != nil
+
 /// The settings of every Swift target: the language mode and the checks that keep it honest.
-let strict: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-  .treatAllWarnings(as: .error),
-]
+let strict: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+  ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])] : [])
 
 extension Target {
   /// A Swift module and the only modules that it may import.
@@ -110,3 +114,22 @@ let package = Package(
       path: "Tests/Proof", swiftSettings: strict),
   ]
 )
+
+if isFuzzing {
+  // libFuzzer brings its own main, and the program's own must not be linked beside it.
+  let modules: [Target.Dependency] = [
+    "Console", "Gateway", "Store", "Engine", "Channels", "Engagement", "HTTPClient", "HTTPServer",
+    "SQLite", "Crypto", "HTTP", "Messaging",
+  ]
+  package.products = []
+  package.targets.removeAll { $0.type == .test || $0.name == "commonthread" }
+  package.targets += [
+    .target(
+      name: "commonthread", dependencies: modules, exclude: ["main.swift"], swiftSettings: strict),
+    .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+    .executableTarget(
+      name: "fuzz", dependencies: modules + ["commonthread", "CFuzzer", "CCurl"],
+      path: "Tests/Fuzz", exclude: ["CFuzzer", "corpus", "run"], swiftSettings: strict,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]),
+  ]
+}

@@ -105,7 +105,7 @@ public struct PhoneStation: Sendable {
         language: "")
     let address = selected.address
     let logged = try database.read {
-      try $0.messages(after: nil, address: address, limit: Self.messageLimit)
+      try $0.latestMessages(with: address, limit: Self.messageLimit)
     }
     let messages = logged.map { PhoneMessage($0, clock: settings.hours.clock) }
     return PhoneView(
@@ -123,7 +123,7 @@ public struct PhoneStation: Sendable {
   }
 
   private static let residentLimit = 300
-  private static let messageLimit = 500
+  private static let messageLimit = 200
   private static let unavailable = HTTPResponse(
     status: 503, type: "text/plain", text: "The phone is out of order. Please try again.\n")
   private static let hints = [

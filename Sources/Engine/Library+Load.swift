@@ -22,11 +22,11 @@ extension Library {
     var sources: [String: ProgramSource] = [:]
     for (name, text) in files.sorted(by: { $0.name < $1.name }) where isConversation(name) {
       let hash = hash(hashed([text, common.text, engine.text]))
+      let more = moreExamples(beside: name, in: files, vocabulary, &findings)
       let (program, found) = ProgramReader.read(
-        file: name, text: text, hash: hash, vocabulary: vocabulary)
+        file: name, text: text, hash: hash, vocabulary: vocabulary, examples: more)
       findings += found
-      guard var program else { continue }
-      program.examples += moreExamples(of: program, in: files, vocabulary, &findings)
+      guard let program else { continue }
       programs.append(program)
       sources[hash] = ProgramSource(
         conversation: program.id, hash: hash, text: text, commonWords: common.text,
@@ -75,10 +75,10 @@ extension Library {
   }
 
   private static func moreExamples(
-    of program: Program, in files: [(name: String, text: String)], _ vocabulary: Vocabulary,
+    beside conversation: String, in files: [(name: String, text: String)], _ vocabulary: Vocabulary,
     _ findings: inout [Diagnostic]
   ) -> [Example] {
-    let name = program.id + ".examples.txt"
+    let name = String(conversation.dropLast(4)) + ".examples.txt"
     guard let file = files.first(where: { $0.name == name }) else { return [] }
     var reader = FileReader(file: name, vocabulary: vocabulary)
     guard file.text.utf8.count <= SourceLines.sizeLimit else {
@@ -116,6 +116,8 @@ extension Library {
           keywords: none, vocabulary: vocabulary, fitsFirstQuestion: { _, _ in false })
         if case .engineWord = reading {
           report("E217", "“\(keyword.words)” is a word of the gateway itself")
+        } else if reading == .nearOptOut {
+          report("E217", "“\(keyword.words)” reads like a wish to opt out")
         } else if reading == .danger {
           report("E217", "“\(keyword.words)” is a danger word, which alarms staff")
         }

@@ -3,8 +3,9 @@ import Messaging
 /// All conversations of a landlord, compiled together, with the words that they share.
 ///
 /// It never changes; publishing makes a new one. Programs of older versions can be added, since a
-/// session keeps the version that it began with.
-public struct Library: Sendable {
+/// session keeps the version that it began with. It is a class because it is large and every turn is
+/// handed it: copying a struct of this size costs more than a whole turn does.
+public final class Library: Sendable {
   /// The ids of the conversations, in alphabetical order.
   public let conversationIDs: [String]
   /// The words that every conversation shares.
@@ -20,15 +21,17 @@ public struct Library: Sendable {
   let yesOrNo: QuestionMatcher
   let languageQuestion: QuestionMatcher
   private let programs: [String: Program]
-  private var programsByHash: [String: Program]
-  private var sources: [String: ProgramSource]
+  private let pinned: [Program]
+  private let programsByHash: [String: Program]
+  private let sources: [String: ProgramSource]
 
   /// The id of the conversation that runs when nothing matched.
   static let notUnderstoodID = "not-understood"
 
+  /// Puts programs in force together; `pinned` are older ones, and `sources` is by hash.
   init(
-    programs: [Program], sources: [String: ProgramSource], vocabulary: Vocabulary,
-    texts: EngineTexts
+    programs: [Program], pinned: [Program] = [], sources: [String: ProgramSource],
+    vocabulary: Vocabulary, texts: EngineTexts
   ) {
     conversationIDs = programs.map(\.id).sorted()
     self.vocabulary = vocabulary
@@ -41,7 +44,8 @@ public struct Library: Sendable {
     let options = texts.languages.map { AnswerType.Option(id: $0.code, phrases: [$0.name]) }
     languageQuestion = QuestionMatcher(.choices(options), vocabulary: vocabulary)
     self.programs = Dictionary(programs.map { ($0.id, $0) }) { first, _ in first }
-    programsByHash = Dictionary(programs.map { ($0.hash, $0) }) { first, _ in first }
+    self.pinned = pinned
+    programsByHash = Dictionary((programs + pinned).map { ($0.hash, $0) }) { first, _ in first }
     self.sources = sources
   }
 
@@ -59,6 +63,7 @@ public struct Library: Sendable {
   /// Returns nil when the source cannot be read by this version of the language any more.
   public func adding(pinned source: ProgramSource) -> Library? {
     guard programsByHash[source.hash] == nil else { return self }
+    let vocabularyInForce = vocabulary
     let (vocabulary, _) = Vocabulary.load(
       engine: ("engine.txt", source.engineText),
       commonWords: ("common-words.txt", source.commonWords))
@@ -67,10 +72,11 @@ public struct Library: Sendable {
       file: source.conversation + ".txt", text: source.text, hash: source.hash,
       vocabulary: vocabulary)
     guard let program else { return nil }
-    var library = self
-    library.programsByHash[source.hash] = program
-    library.sources[source.hash] = source
-    return library
+    var sources = sources
+    sources[source.hash] = source
+    return Library(
+      programs: conversationIDs.compactMap { programs[$0] }, pinned: pinned + [program],
+      sources: sources, vocabulary: vocabularyInForce, texts: texts)
   }
 
   /// The team that answers for what no conversation answers for.

@@ -122,6 +122,9 @@ public struct Outgoing: Equatable, Sendable {
   /// Why it is said, which decides how it is counted and whether STOP or hours hold it.
   public var purpose: Purpose
   /// The number of the question it asks, unique within the lane; nil when it asks none.
+  ///
+  /// Asking again, for whatever reason, is a new number with its own timers, so that those of the
+  /// number before are stale. Only a reminder keeps the number, and starts no timers.
   public var question: Int?
   /// The timers to start when this message is accepted.
   public var timers: [Timer]

@@ -61,7 +61,7 @@ public struct Desk: Sendable {
     of message: (address: Address, text: String), _ messageClass: MessageClass,
     _ priority: OutboundRecord.Priority, now: Instant
   ) throws -> OutboundRecord {
-    let text = message.text
+    let text = Normal.nfc(message.text)
     guard !text.isEmpty, text.utf16.count <= 1600 else {
       throw Refusal(description: "A message has 1 to 1,600 characters; this one has \(text.count).")
     }

@@ -53,7 +53,8 @@ struct EffectWriter {
 
   /// Decides an action inside the transaction and returns its outcome.
   func perform(_ request: ActionRequest, in transaction: borrowing Transaction) throws -> String {
-    let note = "\(request.action): \(request.argument)"
+    let words = [request.action, request.subject].filter { !$0.isEmpty }.joined(separator: " ")
+    let note = "\(words): \(request.argument)"
     try open(.report, team: nil, note: note, in: transaction)
     return request.action == "report danger" ? "logged" : "recorded"
   }
@@ -65,6 +66,8 @@ struct EffectWriter {
       try openOnce(.cap, note: "Not answered by itself: nobody reads there.", in: transaction)
       return nil
     }
+    var message = message
+    message.text = Normal.nfc(message.text)
     if isAnswer, try isCapped(message, in: transaction) {
       try startForgetting(message, in: transaction)
       return nil
@@ -130,14 +133,7 @@ struct EffectWriter {
     let text =
       "ALARM \(settings.landlord): \(address.value) texted \"\(said.prefix(160))\". "
       + "They were told to call 999. Please look now."
-    for phone in settings.alarmPhones {
-      guard let route = settings.channels.reaching(phone) else { continue }
-      try transaction.add(
-        OutboundRecord(
-          id: environment.newID(at: now), channel: route.name, address: phone, text: text,
-          messageClass: .safety, purpose: "alarm", cause: nil, priority: .reply,
-          parts: route.parts(of: text), due: now, expires: now + .hours(24), at: now))
-    }
+    try transaction.alarm(text, settings, environment, now: now)
   }
 
   private func words(in transaction: borrowing Transaction) throws -> String {

@@ -31,6 +31,10 @@ extension JSON {
   ) throws(JSONError) {
     var scan = JSONScan(bytes, limits: limits, json5: json5)
     try scan.run()
+    // Foundation's reader of JSON5 traps on other bytes.
+    guard !json5 || String(validating: bytes, as: UTF8.self) != nil else {
+      throw JSONError(reason: .notUTF8, line: nil)
+    }
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = json5
     do {

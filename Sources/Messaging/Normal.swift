@@ -15,8 +15,11 @@ public enum Normal {
   /// The text in NFC with look-alike forms made plain, such as `ﬁ`, `②` and `Ａ` (NFKC).
   ///
   /// This loses meaning (`x²` becomes `x2`), so it is for comparing, not for storing.
+  ///
+  /// Foundation's own NFKC leaves letters of Hangul apart that only the mapping made joinable, so it
+  /// is taken as the standard defines it: NFKD, then joined.
   public static func nfkc(_ text: String) -> String {
-    isASCII(text) ? text : text.precomposedStringWithCompatibilityMapping
+    isASCII(text) ? text : nfkd(text).precomposedStringWithCanonicalMapping
   }
 
   /// The text as in NFKC, but with every accent parted from its letter (NFKD).

@@ -52,6 +52,10 @@ public struct CaseRecord: Equatable, Sendable {
     case cap
     /// A provider refuses our account.
     case account
+    /// A backup was restored.
+    case restored
+    /// Something of the machine's own needs a person: what waits too long, the disk, the backup.
+    case alarm
     /// A number that cannot be reached.
     case badNumber
   }

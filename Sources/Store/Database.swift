@@ -35,7 +35,8 @@ public final class Database: Sendable {
         : try ReaderPool(
           path: path, vfs: options.vfs, count: options.readers, limit: options.readLimit)
       groups = try GroupCommit(
-        connection: connection, lock: held, isOnCaller: options.threading == .caller,
+        connection: connection, lock: held, journal: options.journal,
+        isOnCaller: options.threading == .caller,
         beforeCommit: options.faults?.beforeCommit, onFailure: onFailure)
     } catch let error as SQLiteError where error.isCorruption {
       throw StoreError.corrupt(error.message)

@@ -26,6 +26,8 @@ public struct DatabaseOptions: Sendable {
   public var vfs: String?
   /// Settings of the writing connection that go before ours, such as `locking_mode`.
   public var pragmas: [Connection.Pragma] = []
+  /// What holds opt-outs and accepted sends off this disk; nil for none.
+  public var journal: Journal?
   /// What goes wrong on purpose; nil in production.
   public var faults: CommitFaults?
   /// Whether a network, FUSE or overlay file system is taken all the same.

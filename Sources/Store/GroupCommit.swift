@@ -31,11 +31,11 @@ final class GroupCommit: Sendable {
 
   init(
     connection: consuming sending Connection, lock: consuming sending DatabaseLock?,
-    isOnCaller: Bool,
+    journal: Journal?, isOnCaller: Bool,
     beforeCommit: (@Sendable () throws(SQLiteError) -> Void)?,
     onFailure: @escaping @Sendable (StoreError, String) -> Void
   ) throws(StoreError) {
-    writer = Mutex(Transaction(connection: connection))
+    writer = Mutex(Transaction(connection: connection, journal: journal))
     fileLock = Mutex(lock)
     self.isOnCaller = isOnCaller
     self.beforeCommit = beforeCommit

@@ -38,11 +38,14 @@ extension Transaction {
         finished[finished.count - 1].error = try runInSavepoint(job)
         current = finished.count < Self.groupLimit ? next() : nil
       }
+      during = "journal"
+      try flushJournal()
       during = "commit"
       try beforeCommit?()
       try statement("COMMIT")
       return .committed
     } catch {
+      journal.goBack(to: 0)
       if reader.connection.isInTransaction { try? statement("ROLLBACK") }
       return .failed(StoreError(lost: error), during: "\(during)")
     }
@@ -53,6 +56,7 @@ extension Transaction {
     _ job: GroupCommitJob
   ) throws(SQLiteError) -> (any Error)? {
     try statement("SAVEPOINT job")
+    let mark = journal.mark
     var problem = job.perform(self)
     if let grave = reader.connection.graveError { throw grave }
     guard reader.connection.isInTransaction else {
@@ -63,9 +67,20 @@ extension Transaction {
       problem = SQLiteError(
         code: 787, message: "FOREIGN KEY constraint failed", statement: "\(job.name)")
     }
-    if problem != nil { try statement("ROLLBACK TO job") }
+    if problem != nil {
+      journal.goBack(to: mark)
+      try statement("ROLLBACK TO job")
+    }
     try statement("RELEASE job")
     return problem
+  }
+
+  private borrowing func flushJournal() throws(SQLiteError) {
+    do throws(JournalError) {
+      try journal.flush()
+    } catch {
+      throw SQLiteError(code: 10, message: "\(error)", statement: "journal")
+    }
   }
 
   private borrowing func statement(_ sql: StaticString) throws(SQLiteError) {

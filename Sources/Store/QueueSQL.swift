@@ -3,13 +3,15 @@
 /// They stand together so that a test can ask SQLite how each of them finds its rows.
 enum QueueSQL {
   /// The first waiting message of each free address of a channel and urgency.
+  ///
+  /// Without its hint SQLite reads all that was ever sent to an address to see whether it is free.
   static let candidates: StaticString = """
     SELECT o.id, o.address, o.text, o.choices, o.class, o.purpose, o.cause, o.parts, o.attempt,
       o.expires_ms, p.sequence, p.carrier
     FROM outbox AS o LEFT JOIN optouts AS p ON p.address = o.address
     WHERE o.state = 'queued' AND o.channel = ? AND o.priority = ? AND o.due_ms <= ?
       AND NOT EXISTS (
-        SELECT 1 FROM outbox AS b
+        SELECT 1 FROM outbox AS b INDEXED BY outbox_open
         WHERE b.address = o.address AND b.state IN ('queued', 'claimed', 'unknown')
           AND b.channel = o.channel
           AND (b.state = 'claimed' OR (b.state = 'unknown' AND b.settled_ms > ?)

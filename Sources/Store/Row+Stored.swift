@@ -47,11 +47,13 @@ extension Transaction {
     _ work: (borrowing Transaction) throws -> Value
   ) throws -> Value {
     try run("SAVEPOINT part")
+    let mark = journal.mark
     do {
       let value = try work(self)
       try run("RELEASE part")
       return value
     } catch {
+      journal.goBack(to: mark)
       try run("ROLLBACK TO part")
       try run("RELEASE part")
       throw error

@@ -72,6 +72,7 @@ extension Transaction {
       end.state.rawValue, end.due, end.errorClass, end.code, now, end.id, end.attempt,
       read: SettledMessage.init)
     guard let message else { return nil }
+    if end.state == .accepted { journal.note(.accepted(end.id)) }
     for providerID in end.providerIDs {
       try name(end.id, providerID, channel: message.channel)
     }
@@ -127,11 +128,13 @@ extension Transaction {
       return nil
     }
     if named == nil { try name(id, receipt.providerID, channel: channel) }
-    try run(
+    let proven = try run(
       """
       UPDATE outbox SET state = 'accepted', settled_ms = ?
       WHERE id = ? AND state IN ('unknown', 'queued')
       """, now, id)
+    // An attempt that is still under way can only end as accepted now.
+    if proven > 0 || message.state == .claimed { journal.note(.accepted(id)) }
     try raise(id, to: receipt.status, code: receipt.code)
     return message
   }

@@ -6,9 +6,12 @@ import SQLite
 public struct Transaction: ~Copyable {
   /// Reads what is stored, with what this job and the jobs before it have changed.
   public let reader: Reader
+  /// What the journal is to hold once this commits.
+  let journal: JournalLines
 
-  init(connection: consuming Connection) {
+  init(connection: consuming Connection, journal: Journal?) {
     reader = Reader(connection: connection)
+    self.journal = JournalLines(journal: journal)
   }
 
   /// Runs an INSERT, UPDATE or DELETE and returns how many rows it changed.

@@ -15,6 +15,9 @@ struct CommandDesk: Sendable {
       switch command["command"]?.string {
       case "send": return try send(command)
       case "reload": return try reload()
+      case "backedUp":
+        try service.noteBackup()
+        return [:]
       case let name:
         return error("This serve does not know the command \(name ?? "without a name").")
       }

@@ -28,11 +28,16 @@ extension Configuration {
     self.init(
       landlord: try landlord.text("name"), phone: try landlord.text("phone"),
       channels: Self.standInsLast(try ConfiguredChannel.list(from: channels, lookup: lookup)))
+    guard self.channels.allSatisfy(\.traits.isLocal) || simulator == nil else {
+      throw file.error(
+        "channels", "must not have the simulator beside a real provider: it has no lock")
+    }
     try readLandlord(landlord)
     try readPlaces(file)
     try readAlarms(file)
     try readHours(file)
-    for key in ["keys", "journal", "consoleURL"] where try file.optionalText(key) != nil {
+    journal = try file.optionalText("journal")
+    for key in ["keys", "consoleURL"] where try file.optionalText(key) != nil {
       unused.append(key)
     }
     if file.value("approval") != nil { unused.append("approval") }
@@ -61,6 +66,9 @@ extension Configuration {
   private mutating func readPlaces(_ file: SettingsObject) throws(SettingsError) {
     listen = try file.optionalText("listen") ?? listen
     allowPublicListen = try file.flag("allowPublicListen") ?? false
+    guard !allowPublicListen || simulator == nil else {
+      throw file.error("allowPublicListen", "must be false with the simulator: it has no lock")
+    }
     database = try file.optionalText("database") ?? database
     conversations = try file.optionalText("conversations") ?? conversations
     let isLocal = channels.allSatisfy(\.traits.isLocal)

@@ -18,7 +18,8 @@ enum Demo {
 
   /// Moves the residents in.
   static func fill(_ service: Service) throws {
-    let residents = (0..<count).map { resident($0, id: service.newID()) }
+    let first = service.newID()
+    let residents = (0..<count).map { resident($0, after: first) }
     try service.database.write(.bulk, "demo") { transaction in
       for (resident, address) in residents { try transaction.add(resident, addresses: [address]) }
     }
@@ -27,11 +28,11 @@ enum Demo {
   private static let count = 200
 
   /// One resident by number; numbers are from Ofcom's range for drama.
-  private static func resident(_ index: Int, id: RecordID) -> (ResidentRecord, Address) {
+  private static func resident(_ index: Int, after first: RecordID) -> (ResidentRecord, Address) {
     let person = people[index % people.count]
     let digits = String(700 + index)
     let resident = ResidentRecord(
-      id: RecordID(high: id.high, low: UInt64(index)), firstName: person.name,
+      id: RecordID(high: first.high, low: UInt64(index)), firstName: person.name,
       language: person.language, building: "Oak Tower", home: "Flat \(index + 1)",
       floor: index / 10)
     return (resident, Address(scheme: .tel, value: "+447700900" + digits))

@@ -53,9 +53,8 @@ extension Command {
     _ text: String, for address: Address, _ configuration: Configuration
   ) throws -> RecordID {
     let environment = Environment.machine
-    let database = try Database(path: configuration.database)
+    let database = try configuration.openDatabase(now: environment.now())
     defer { database.close() }
-    try Migrations.run(Schema.migrations, on: database, now: environment.now())
     let desk = Desk(
       database: database, settings: try configuration.gatewaySettings(), environment: environment)
     return try desk.send(text, to: address)

@@ -14,6 +14,7 @@ final class SendingLoop: Sendable {
   private let ended = Mutex<[AttemptEnd]>([])
   private let underWay = Mutex(0)
   private let isDraining = Mutex(false)
+  private let isHolding = Mutex(false)
 
   /// Makes the loop's work; `bell` wakes the loop that calls `step`.
   init(dispatcher: Dispatcher, channels: ChannelBook, client: WebClient, bell: Doorbell) {
@@ -37,7 +38,7 @@ final class SendingLoop: Sendable {
     return try dispatcher.withLock { dispatcher in
       try dispatcher.settle(ends)
       underWay.withLock { $0 -= ends.count }
-      guard !isDraining.withLock({ $0 }) else { return 50 }
+      guard !isDraining.withLock({ $0 }), !isHolding.withLock({ $0 }) else { return 50 }
       let attempts = try dispatcher.claim()
       underWay.withLock { $0 += attempts.count }
       for attempt in attempts { begin(attempt) }
@@ -45,9 +46,16 @@ final class SendingLoop: Sendable {
     }
   }
 
+  /// Claims nothing while `isHeld`; what is under way is still settled.
+  func holdClaims(_ isHeld: Bool) {
+    isHolding.withLock { $0 = isHeld }
+  }
+
   /// Claims nothing more; what is under way is still settled.
+  ///
+  /// Waits for a claim that has begun, so that afterwards `isIdle` knows of everything claimed.
   func drain() {
-    isDraining.withLock { $0 = true }
+    dispatcher.withLock { _ in isDraining.withLock { $0 = true } }
   }
 
   /// Whether nothing is under way.

@@ -7,6 +7,7 @@ import Glibc
 import HTTP
 import HTTPServer
 import Messaging
+import Store
 import Synchronization
 
 extension Command {
@@ -54,21 +55,39 @@ private struct Server {
       hasFailed.withLock { $0 = true }
       DispatchTimer.after(seconds: 5) { kill(getpid(), SIGTERM) }
     }
+    for notice in StartChecks.notices() { Log.note(notice) }
     if isDemo { try Demo.fill(service) }
     let web = try WebServer(settings: webSettings(), handler: doors(to: service).answer)
     let commands = try CommandSocket(path: configuration.database + ".sock") { command in
       CommandDesk(service: service).answer(command)
     }
     announce(port: web.port)
+    ServiceManager.ready()
+    let heart = Self.heart(of: service)
     while true {
       switch signals.wait() {
       case SIGHUP: reload(service)
       default:
+        heart.stop()
+        ServiceManager.stopping()
         commands.stop()
         web.stop()
         service.stop()
         return hasFailed.withLock { $0 } ? 1 : 0
       }
+    }
+  }
+
+  /// Tells the service manager every few seconds that the gateway is alive, and ends the process when
+  /// it is not: what is on disk is whole, and a new start goes on from there.
+  private static func heart(of service: Service) -> WorkLoop {
+    WorkLoop(name: "heart", bell: Doorbell()) {
+      guard service.isAlive else {
+        Log.note("A loop has not come back for 30 seconds. The process ends, to be started anew.")
+        _exit(70)
+      }
+      ServiceManager.alive()
+      return 5000
     }
   }
 

@@ -29,6 +29,7 @@ final class Service: Sendable {
   private let loops: [WorkLoop]
   private let handlerBell: Doorbell
   private let senderBell: Doorbell
+  private let room: Room
 
   /// Opens the database, reads the conversations, settles what a crash left and starts the threads.
   ///
@@ -40,10 +41,9 @@ final class Service: Sendable {
     self.configuration = configuration
     self.environment = environment
     settings = try configuration.gatewaySettings()
-    database = try Database(path: configuration.database) { error, job in
+    database = try configuration.openDatabase(now: environment.now()) { error, job in
       onFailure("\(error) (\(job))")
     }
-    try Migrations.run(Schema.migrations, on: database, now: environment.now())
     shelf = LibraryShelf(
       try Publishing.library(
         from: configuration.conversations, in: database, now: environment.now()))
@@ -62,8 +62,20 @@ final class Service: Sendable {
     let scheduler = Scheduler(database: database, settings: settings, environment: environment)
     try sending.recover()
     try handler.recover()
+    DiskSpace.makeBallast(beside: configuration.database)
+    let room = Room(disk: configuration.database)
+    self.room = room
+    let watch = Watch(database: database, settings: settings, environment: environment)
     let sending = sending
     loops = [
+      WorkLoop(name: "watch", bell: Doorbell()) {
+        Self.step("watch") {
+          let freeBytes = room.look()
+          sending.holdClaims(!room.isEnoughToSend)
+          if try !watch.step(freeBytes: freeBytes).isEmpty { bells.sender.ring() }
+          return 5000
+        }
+      },
       WorkLoop(name: "scheduler", bell: Doorbell()) {
         Self.step("scheduler") {
           guard try scheduler.step() > 0 else { return 250 }
@@ -82,8 +94,12 @@ final class Service: Sendable {
     ]
   }
 
+  /// Whether every loop still turns: none has been in one step for 30 seconds.
+  var isAlive: Bool { loops.allSatisfy { $0.sinceLastBeat < .seconds(30) } }
+
   /// Takes a provider's callback.
   func receive(_ request: HTTPRequest) -> HTTPResponse {
+    guard room.isEnoughToReceive else { return Receiver.unavailable }
     let result = receiver.receive(request)
     if result.hasWork { handlerBell.ring() }
     return result.reply
@@ -100,6 +116,12 @@ final class Service: Sendable {
   func broadcast(_ messages: [(address: Address, text: String)]) throws {
     _ = try desk.send(messages, messageClass: .service, priority: .bulk)
     senderBell.ring()
+  }
+
+  /// Notes that a backup was made just now.
+  func noteBackup() throws {
+    let now = environment.now()
+    try database.write(.bulk, "backup") { try $0.noteBackup(now: now) }
   }
 
   /// A new id for a record made now.

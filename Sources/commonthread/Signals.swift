@@ -11,6 +11,8 @@ struct Signals {
     for signal in signals { sigaddset(&set, signal) }
     pthread_sigmask(SIG_BLOCK, &set, nil)
     signal(SIGPIPE, SIG_IGN)
+    // A file at the size limit must make the write fail, which is looked at, not end the process.
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   /// Waits for the next one and returns its number.

@@ -8,6 +8,7 @@ final class WorkLoop: Sendable {
   private let bell: Doorbell
   private let isStopping = Mutex(false)
   private let finished = DispatchGroup()
+  private let lastBeat = Mutex(ContinuousClock.now)
 
   /// Starts the loop.
   ///
@@ -22,10 +23,14 @@ final class WorkLoop: Sendable {
 
   private func run(_ step: () -> Int) {
     while !isStopping.withLock({ $0 }) {
+      lastBeat.withLock { $0 = .now }
       let pause = step()
       if pause > 0 { bell.wait(milliseconds: pause) }
     }
   }
+
+  /// How long ago the loop last began a step; it grows when a step does not come back.
+  var sinceLastBeat: Duration { ContinuousClock.now - lastBeat.withLock { $0 } }
 
   /// Asks the loop to end after the step that is running, and waits for that.
   func stop() {

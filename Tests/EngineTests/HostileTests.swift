@@ -109,30 +109,49 @@ import Testing
     }
   }
 
-  @Test func `any message to any open question has an effect`() throws {
-    let play = try Play(
-      ("door-check.txt", Fixtures.doorCheck), ("golden-thread.txt", Fixtures.goldenThread))
-    var random = SplitMix64(state: 5)
+  @Test(arguments: 0..<8)
+  func `whatever happens in any order, a lane stays whole`(seed: UInt64) throws {
+    var play = try Play(Fixtures.door, Fixtures.golden, Fixtures.trial)
+    var random = SplitMix64(state: seed)
+    for _ in 0..<400 {
+      let event = Self.event(on: play.lane, &random)
+      play.context.now = play.context.now + .minutes(Int.random(in: 0...90, using: &random))
+      play.context.channel = Bool.random(using: &random) ? "sms" : "whatsapp"
+      let arrivals: [TurnContext.QuestionArrival] = [.arrived, .arrived, .unknown, .refused]
+      play.context.question = arrivals[Int.random(in: 0...3, using: &random)]
+      let effects = try play.turn(event)
+      if effects.contains(.optOut) { play.context.isOptedOut = true }
+      if effects.contains(.optIn) { play.context.isOptedOut = false }
+      if case .message = event { #expect(!effects.isEmpty, "\(event)") }
+      let asked = effects.sent.compactMap(\.question)
+      #expect(asked.count <= 1, "\(event)")
+      if let asked = asked.first { #expect(play.lane.openQuestion == asked, "\(event)") }
+      #expect(play.lane.aside.count <= Lane.asideLimit)
+      #expect(effects.sent.allSatisfy { !$0.text.isEmpty && !$0.text.contains("{") })
+      if play.context.isOptedOut, case .timer = event {
+        #expect(effects.sent.allSatisfy { $0.messageClass == .safety })
+      }
+    }
+  }
+
+  private static func event(on lane: Lane, _ random: inout SplitMix64) -> LaneEvent {
     let words = [
       "yes", "no", "2", "STOP", "help", "back", "skip", "lang", "more", "person", "FIRE DOOR",
-      "SAFETY", "PAP", "on fire", "start", "wrong number", "", "not sure", "worried", "1", "?",
+      "SAFETY", "PAP", "TRY a bench", "TRY", "on fire", "start", "wrong number", "", "not sure",
+      "worried", "1", "?", "GOLDAN", "my boiler is dead again",
     ]
-    var lane = Lane()
-    for _ in 0..<3000 {
-      let text = words[Int.random(in: words.indices, using: &random)]
-      let event: LaneEvent =
-        Int.random(in: 0...9, using: &random) == 0
-        ? .caseClosed : .message(text: text, choice: nil)
-      var turn = play.library.turn(lane, event, play.context)
-      while case .needs(let request, let suspended) = turn {
-        turn = play.library.resume(
-          suspended, outcome: request.action == "report danger" ? "logged" : "recorded",
-          play.context)
-      }
-      guard case .finished(let after, let effects) = turn else { continue }
-      #expect(event == .caseClosed || !effects.isEmpty, "\(text)")
-      #expect(Lane(decoding: after.encoded()) == after)
-      lane = after
+    switch Int.random(in: 0...19, using: &random) {
+    case 0: return .caseClosed
+    case 1: return .optOut
+    case 2: return .optIn
+    case 3...5:
+      let id = ["door-check", "golden-thread", "trial"][Int.random(in: 0...2, using: &random)]
+      return .start(conversation: id, step: nil)
+    case 6...8:
+      let kind = TimerKind.allCases[Int.random(in: 0...2, using: &random)]
+      return .timer(kind, question: lane.openQuestion ?? 1)
+    default:
+      return .message(text: words[Int.random(in: words.indices, using: &random)], choice: nil)
     }
   }
 }

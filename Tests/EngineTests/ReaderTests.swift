@@ -37,6 +37,15 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       gives: "34: E206 “pl” is not among this file's languages; "
         + "add it to “languages:”, or begin the line with another word"),
     Mistake(
+      "keywords of an undeclared language", "  cy: DRWS TAN\n",
+      "  cy: DRWS TAN\n  pl: DRZWI, WEJSCIE\n",
+      gives: "6: E206 “pl” is not among this file's languages; "
+        + "add it to “languages:”, or leave this line out"),
+    Mistake(
+      "keywords that lead nowhere", "  cy: DRWS TAN\n", "  cy: DRWS TAN\n  DOORS\n",
+      gives: "6: E114 these keywords lead to no step; "
+        + "put them on the line above, or write “-> step” after them"),
+    Mistake(
       "no way out of silence", "    no answer after 3 days -> finish\n\nstep report",
       "\nstep report",
       gives: "29: E405 this question has no way out when nobody answers; "
@@ -149,7 +158,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       ])
   }
 
-  @Test(arguments: ["HELP", "person", "smoke in", "STOP"])
+  @Test(arguments: ["HELP", "person", "smoke in", "STOP", "no more texts"])
   func `a keyword cannot be a word of the gateway`(word: String) {
     let text = Fixtures.conversation(keyword: word, "step a\n  say: Hi.\n  end")
     #expect(Fixtures.check([("a.txt", text)]).findings.map(\.code).contains("E217"))
@@ -243,6 +252,34 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     #expect(report.isPublishable)
     let allowed = text.replacing("owner:", with: "lint allow: W701 a name\nowner:")
     #expect(Fixtures.check([("a.txt", allowed)]).findings == [])
+  }
+
+  @Test func `what a branch makes known needs no fall-back`() {
+    let text = Fixtures.conversation(
+      """
+      step a
+        when block is known -> b
+        otherwise -> c
+
+      step b
+        set place to block
+        say: You live in {place}, {block}.
+        end
+
+      step c
+        set place to floor
+        end
+      """)
+    let findings = Fixtures.check([("a.txt", text)]).findings
+    #expect(findings.map(\.code) == ["E407"])
+    #expect(findings.map(\.line) == [19])
+  }
+
+  @Test func `letters of two scalars become one`() throws {
+    let text = Fixtures.conversation("step a\n  say: Cafe\u{301}.\n  end")
+    var play = try Play(("a.txt", text))
+    let said = try play.text("TRY").sent.first?.text ?? ""
+    #expect(Array(said.utf8) == Array("Elm Homes: Caf\u{E9}.".utf8))
   }
 
   @Test func `a file over 256 KiB is refused`() {

@@ -12,7 +12,7 @@ import Testing
 
   @Test(arguments: [
     ("ﬁ", "fi"), ("②", "2"), ("ＡＢ", "AB"), ("𝐒𝐓𝐎𝐏", "STOP"), ("x²", "x2"), ("e\u{301}", "é"),
-    ("plain", "plain"), ("…", "..."),
+    ("plain", "plain"), ("…", "..."), ("\u{1100}\u{3161}", "그"),
   ])
   func `NFKC makes look-alikes plain`(text: String, expected: String) {
     #expect(isSame(Normal.nfkc(text), expected))

@@ -17,21 +17,21 @@ import Testing
         }
       }
     }
-    for address in [nil, Shop.person(1)] {
-      var found: [LoggedMessage] = []
-      while true {
-        let last = found.last?.id
-        let page = try shop.database.read {
-          try $0.messages(after: last, address: address, limit: limit)
-        }
-        #expect(page.count <= limit)
-        if page.isEmpty { break }
-        found += page
-      }
-      let expected = (0..<20).filter { address == nil || $0 % 2 == 1 }.map { "text \($0)" }
-      #expect(found.map(\.text) == expected)
-      #expect(found.allSatisfy { $0.isOutbound == ($0.id.low % 3 == 0) })
+    var found: [LoggedMessage] = []
+    while true {
+      let last = found.last?.id
+      let page = try shop.database.read { try $0.messages(after: last, limit: limit) }
+      #expect(page.count <= limit)
+      if page.isEmpty { break }
+      found += page
     }
+    #expect(found.map(\.text) == (0..<20).map { "text \($0)" })
+    #expect(found.allSatisfy { $0.isOutbound == ($0.id.low % 3 == 0) })
+    let latest = try shop.database.read {
+      try $0.latestMessages(with: Shop.person(1), limit: limit)
+    }
+    let odd = (0..<20).filter { !$0.isMultiple(of: 2) }.map { "text \($0)" }
+    #expect(latest.map(\.text) == Array(odd.suffix(limit)))
   }
 
   @Test func `a message shows its provider's ids and the best that is known of it`() throws {

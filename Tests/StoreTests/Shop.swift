@@ -8,8 +8,10 @@ struct Shop: Sendable {
   static let now = Instant(milliseconds: 1_795_514_400_000)
   static let resident = Address(scheme: .tel, value: "+447700900123")
 
-  init(_ path: String = ":memory:") throws {
-    database = try Database(path: path, options: .onCaller)
+  init(_ path: String = ":memory:", journal: Journal? = nil) throws {
+    var options = DatabaseOptions.onCaller
+    options.journal = journal
+    database = try Database(path: path, options: options)
     try Migrations.run(Schema.migrations, on: database, now: Self.now)
   }
 

@@ -167,6 +167,16 @@ extension ProgramChecker {
     return false
   }
 
+  /// Reports a name whose value is copied where it may have none.
+  mutating func checkCopied(_ name: String, line: Int) {
+    guard questions[name] != nil || variables[name] != nil || ValueName.all.contains(name),
+      !isKnown(name)
+    else { return }
+    report(
+      "E407", line, "“\(name)” may not be known here",
+      fix: "branch with “when \(name) is known” first, or put the word in another form")
+  }
+
   private func isKnown(_ name: String) -> Bool {
     known.contains(name) || variables[name] == true || ValueName.alwaysKnown.contains(name)
   }

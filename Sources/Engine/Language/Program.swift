@@ -1,7 +1,9 @@
 import Messaging
 
 /// One conversation, read, checked and compiled: steps by index, wording cut into pieces.
-public struct Program: Sendable {
+///
+/// It is a class for the reason that `Library` is one.
+public final class Program: Sendable {
   /// The conversation's id: its file's name without `.txt`.
   public let id: String
   /// The hash of all that decides it: its own text, `common-words.txt` and `engine.txt`.
@@ -37,15 +39,44 @@ public struct Program: Sendable {
   let questionLabels: [String: [String: Wording]]
   /// The line of each keyword, for findings.
   let keywordLines: [String: Int]
-  var examples: [Example]
+  let examples: [Example]
   let file: String
+
+  init(
+    id: String, hash: String, file: String, settings: Settings, languages: [String],
+    keywords: [Keyword], keywordLanguages: [String: Int], steps: [Step], gate: Gate?,
+    numbers: Set<String>, examples: [Example]
+  ) {
+    self.id = id
+    self.hash = hash
+    self.file = file
+    title = settings.title
+    owner = settings.owner
+    purpose = settings.purpose
+    messageClass = settings.messageClass
+    answers = settings.answers ?? .named
+    startFrom = settings.startFrom
+    forgetAfter = settings.forgetAfter
+    allowedFindings = settings.allowed
+    self.languages = languages
+    self.keywords = keywords
+    self.keywordLanguages = keywordLanguages
+    keywordLines = Dictionary(settings.keywords.map { ($0.words, $0.line) }) { first, _ in first }
+    self.steps = steps
+    self.gate = gate
+    self.numbers = numbers
+    self.examples = examples
+    var labels: [String: [String: Wording]] = [:]
+    for ask in steps.lazy.flatMap(\.statements).compactMap({ $0 as? Ask }) {
+      for choice in ask.choices { labels[ask.name, default: [:]][choice.id] = choice.label }
+    }
+    questionLabels = labels
+  }
 
   /// A conversation without anything in it, where there is none.
   static let none = Program(
-    id: "", hash: "", title: "", owner: "", purpose: "", messageClass: .service, answers: .named,
-    startFrom: [], languages: [], keywords: [], steps: [], forgetAfter: nil, gate: nil,
-    allowedFindings: [], keywordLanguages: [:], numbers: [], questionLabels: [:],
-    keywordLines: [:], examples: [], file: "")
+    id: "", hash: "", file: "", settings: Settings(), languages: [], keywords: [],
+    keywordLanguages: [:], steps: [], gate: nil, numbers: [], examples: [])
 
   /// A step: statements one after another.
   struct Step: Sendable {

@@ -6,8 +6,10 @@ enum ProgramReader {
   static let lineLimit = 5000
 
   /// Reads a file and checks what can be checked within it; the program is nil when it has errors.
+  ///
+  /// `examples` are more of them, from the file beside it.
   static func read(
-    file: String, text: String, hash: String, vocabulary: Vocabulary
+    file: String, text: String, hash: String, vocabulary: Vocabulary, examples: [Example] = []
   ) -> (program: Program?, findings: [Diagnostic]) {
     var reader = FileReader(file: file, vocabulary: vocabulary)
     guard text.utf8.count <= SourceLines.sizeLimit else {
@@ -15,13 +17,13 @@ enum ProgramReader {
         "E101", 0, "the file is larger than 256 KiB", fix: "split it into two conversations")
       return (nil, reader.findings)
     }
-    let nodes = SourceLines.tree(of: text)
+    let nodes = SourceLines.tree(of: Normal.nfc(text))
     guard nodes.reduce(0, { $0 + $1.flattened.count }) <= lineLimit else {
       reader.report(
         "E101", 0, "the file has more than 5,000 lines", fix: "split it into two conversations")
       return (nil, reader.findings)
     }
-    let program = program(nodes, hash: hash, &reader)
+    let program = program(nodes, hash: hash, more: examples, &reader)
     var findings = reader.findings
     if findings.isEmpty {
       findings = ProgramChecker.findings(in: program)
@@ -32,7 +34,7 @@ enum ProgramReader {
   }
 
   private static func program(
-    _ nodes: [SourceNode], hash: String, _ reader: inout FileReader
+    _ nodes: [SourceNode], hash: String, more: [Example], _ reader: inout FileReader
   ) -> Program {
     var settings = Settings()
     var steps: [SourceNode] = []
@@ -60,7 +62,8 @@ enum ProgramReader {
       return Program.Step(
         name: name, line: node.line, statements: reader.statements(node.children))
     }
-    return assemble(settings, compiled, examples, hash: hash, first: nodes.first, &reader)
+    return assemble(
+      settings, compiled, examples, more, hash: hash, first: nodes.first, &reader)
   }
 
   private static func addStep(
@@ -91,30 +94,42 @@ enum ProgramReader {
   }
 
   private static func assemble(
-    _ settings: Settings, _ steps: [Program.Step], _ examples: [SourceNode], hash: String,
-    first: SourceNode?, _ reader: inout FileReader
+    _ settings: Settings, _ steps: [Program.Step], _ examples: [SourceNode], _ more: [Example],
+    hash: String, first: SourceNode?, _ reader: inout FileReader
   ) -> Program {
     let id = String(reader.file.dropLast(reader.file.hasSuffix(".txt") ? 4 : 0))
     reportMissing(settings, steps, line: first?.line ?? 0, &reader)
-    var languages: [String: Int] = [:]
+    let languages = keywordLanguages(settings, &reader)
     let keywords = settings.keywords.map { keyword in
-      let language = settings.language(of: keyword.language, &reader)
-      if language > 0 { languages[keyword.words.lowercased()] = language }
       let step = keyword.step.map { reader.step($0, line: keyword.line) }
       return Keyword(
         words: keyword.words, conversation: id,
         step: step.flatMap { steps.indices.contains($0) ? steps[$0].name : nil })
     }
     return Program(
-      id: id, hash: hash, title: settings.title, owner: settings.owner, purpose: settings.purpose,
-      messageClass: settings.messageClass, answers: settings.answers ?? .named,
-      startFrom: settings.startFrom, languages: reader.languages, keywords: keywords, steps: steps,
-      forgetAfter: settings.forgetAfter, gate: gate(settings, &reader),
-      allowedFindings: settings.allowed, keywordLanguages: languages,
-      numbers: Set(reader.variables.filter(\.value).keys), questionLabels: labels(steps),
-      keywordLines: Dictionary(settings.keywords.map { ($0.words, $0.line) }) { first, _ in first },
-      examples: ExampleReader.examples(examples, &reader),
-      file: reader.file)
+      id: id, hash: hash, file: reader.file, settings: settings, languages: reader.languages,
+      keywords: keywords, keywordLanguages: languages, steps: steps,
+      gate: gate(settings, &reader), numbers: Set(reader.variables.filter(\.value).keys),
+      examples: ExampleReader.examples(examples, &reader) + more)
+  }
+
+  /// The languages of translated keywords; an undeclared one is reported once a line.
+  private static func keywordLanguages(
+    _ settings: Settings, _ reader: inout FileReader
+  ) -> [String: Int] {
+    var languages: [String: Int] = [:]
+    var refused: Set<Int> = []
+    for keyword in settings.keywords {
+      guard let code = keyword.code else { continue }
+      if let language = reader.languages.firstIndex(of: code) {
+        languages[keyword.words.lowercased()] = language
+      } else if refused.insert(keyword.line).inserted {
+        reader.report(
+          "E206", keyword.line, "“\(code)” is not among this file's languages",
+          fix: "add it to “languages:”, or leave this line out")
+      }
+    }
+    return languages
   }
 
   private static func reportMissing(
@@ -162,13 +177,5 @@ enum ProgramReader {
     return Program.Gate(
       line: node.line, condition: condition,
       otherwise: reader.wording(words, lines: lines, line: otherwise.line))
-  }
-
-  private static func labels(_ steps: [Program.Step]) -> [String: [String: Wording]] {
-    var labels: [String: [String: Wording]] = [:]
-    for ask in steps.lazy.flatMap(\.statements).compactMap({ $0 as? Ask }) {
-      for choice in ask.choices { labels[ask.name, default: [:]][choice.id] = choice.label }
-    }
-    return labels
   }
 }

@@ -1,5 +1,15 @@
 import Messaging
 
+/// A keyword as its line has it: the language and the step are looked up when all lines are read.
+struct WrittenKeyword {
+  let words: String
+  let line: Int
+  /// The code in front of the line; nil for the source language.
+  let code: String?
+  /// The name of the step that it leads to; nil for the first.
+  let step: String?
+}
+
 /// The lines at the head of a file, before its steps are known to lead anywhere.
 struct Settings {
   var title = ""
@@ -10,8 +20,8 @@ struct Settings {
   var startFrom: [StartSource] = []
   var forgetAfter: Duration?
   var allowed: [String] = []
-  /// Keywords as written, with the line, language and the name of the step they lead to.
-  var keywords: [(words: String, line: Int, language: Int, step: String?)] = []
+  /// Keywords as written.
+  var keywords: [WrittenKeyword] = []
   /// The condition of `only for` and the node that holds it, read once the languages are known.
   var gate: SourceNode?
   private var seen: Set<String> = []
@@ -124,35 +134,32 @@ struct Settings {
   private mutating func takeKeywords(
     _ value: String, _ node: SourceNode, _ reader: inout FileReader
   ) {
-    add(value, line: node.line, language: 0, step: nil, &reader)
+    add(value, line: node.line, code: nil, step: nil, &reader)
     for child in node.children.flatMap(\.flattened) {
       var text = child.text
-      var language = 0
-      if let (code, words) = text.cut(at: ":") {
-        guard FileReader.languageCodes.contains(code) else {
+      var code: String?
+      if let (head, words) = text.cut(at: ":") {
+        guard FileReader.languageCodes.contains(head) else {
           reader.report(
-            "E114", child.line, "“\(code)” is not a language",
+            "E114", child.line, "“\(head)” is not a language",
             fix: "write keywords with commas between them, and “-> step” after them")
           continue
         }
-        // The languages may stand below this line, so the code is looked up when all is read.
-        keywordCodes.append((code, child.line))
-        language = -keywordCodes.count
+        code = head
         text = words
       }
       let (words, step) = text.cut(at: "->").map { ($0.before, $0.after as String?) } ?? (text, nil)
-      if step == nil, language == 0 {
+      if step == nil, code == nil {
         reader.report(
           "E114", child.line, "these keywords lead to no step",
           fix: "put them on the line above, or write “-> step” after them")
       }
-      add(words, line: child.line, language: language, step: step, &reader)
+      add(words, line: child.line, code: code, step: step, &reader)
     }
   }
-  private var keywordCodes: [(code: String, line: Int)] = []
 
   private mutating func add(
-    _ list: String, line: Int, language: Int, step: String?, _ reader: inout FileReader
+    _ list: String, line: Int, code: String?, step: String?, _ reader: inout FileReader
   ) {
     for words in list.parts(between: ",") where !words.isEmpty {
       if reader.vocabulary.isReserved(words) {
@@ -163,18 +170,7 @@ struct Settings {
       if words.utf8.count > 40 {
         reader.report("E115", line, "this keyword is too long", fix: "use one to three short words")
       }
-      keywords.append((words, line, language, step))
+      keywords.append(WrittenKeyword(words: words, line: line, code: code, step: step))
     }
-  }
-
-  /// The place of a keyword's language among the declared ones; an undeclared one is reported.
-  func language(of index: Int, _ reader: inout FileReader) -> Int {
-    guard index < 0, keywordCodes.indices.contains(-index - 1) else { return 0 }
-    let (code, line) = keywordCodes[-index - 1]
-    if let place = reader.languages.firstIndex(of: code) { return place }
-    reader.report(
-      "E206", line, "“\(code)” is not among this file's languages",
-      fix: "add it to “languages:”, or leave this line out")
-    return 0
   }
 }

@@ -24,7 +24,7 @@ extension TurnRun {
     let reading = reading(of: text, choice: choice, question: ask?.matcher)
     if lane.handedOverTo != nil, ask == nil, belongsToStaff(reading) {
       effects.append(.staffInbox(.handedOver))
-      return
+      guard case .keyword(let keyword, "") = reading, isAlwaysAnswered(keyword) else { return }
     }
     switch reading {
     case .engineWord(let word): obey(word)
@@ -68,6 +68,15 @@ extension TurnRun {
     case .nearOptOut, .answer, .keyword, .keywordOrAnswer, .nearKeyword, .notUnderstood, .nothing:
       true
     }
+  }
+
+  /// Whether a keyword is answered also while staff have taken over.
+  ///
+  /// What to do in a fire is never met with silence. A keyword that leads to a question is, since
+  /// what follows it is meant for staff.
+  private func isAlwaysAnswered(_ keyword: Keyword) -> Bool {
+    library.program(keyword.conversation)?.messageClass == .safety
+      && library.firstQuestion(after: keyword) == nil
   }
 
   /// Says something of the gateway's own that moves nothing forward.
@@ -167,7 +176,11 @@ extension TurnRun {
     let matcher: QuestionMatcher
     switch pending {
     case .keywordOrAnswer: matcher = library.oneOrTwo
-    case .nearKeyword, .nearStop: matcher = library.yesOrNo
+    case .nearKeyword: matcher = library.yesOrNo
+    case .nearStop:
+      // It offers no numbers, so a number answers the script's question.
+      guard !text.contains(where: \.isNumber) else { return false }
+      matcher = library.yesOrNo
     case .language: matcher = library.languageQuestion
     }
     guard

@@ -4,9 +4,7 @@ extension TurnRun {
   /// Says something of the script.
   mutating func say(_ wording: Wording) {
     beginWords()
-    wording.render(
-      into: &words, language: program.languageIndex(language), channel: context.channel,
-      values: self)
+    add(wording)
     if !ChannelStyle.isPlainText(context.channel) { flush() }
   }
 
@@ -30,6 +28,17 @@ extension TurnRun {
     words += rest
   }
 
+  /// Adds wording to the message that is being put together.
+  mutating func add(_ wording: Wording) {
+    // The words are moved out while the values are read: `self` would be copied otherwise.
+    var text = words
+    words = ""
+    wording.render(
+      into: &text, language: program.languageIndex(language), channel: context.channel,
+      values: self)
+    words = text
+  }
+
   private mutating func beginWords() {
     hasSaid = true
     if !words.isEmpty { words += " " }
@@ -45,7 +54,8 @@ extension TurnRun {
     effects.append(
       .send(
         Outgoing(
-          text: needsName ? named(words) : words, choices: choices, messageClass: messageClass,
+          text: Normal.nfc(needsName ? named(words) : words), choices: choices,
+          messageClass: messageClass,
           purpose: purpose, question: question, timers: timers)))
     words = ""
     isNamed = true
@@ -131,9 +141,8 @@ extension TurnRun {
   mutating func speak(_ ask: Ask, _ wording: Wording?, timers: [Outgoing.Timer]) {
     beginWords()
     lane.mustAskAgain = false
-    let index = program.languageIndex(language)
-    wording?.render(into: &words, language: index, channel: context.channel, values: self)
-    let choices = ask.showsChoices ? offered(ask, index) : []
+    if let wording { add(wording) }
+    let choices = ask.showsChoices ? offered(ask, program.languageIndex(language)) : []
     let longest = choices.lazy.map(\.label.count).max() ?? 0
     offer(choices, longestLabel: longest, asking: session.question, timers: timers)
   }

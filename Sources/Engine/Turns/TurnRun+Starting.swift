@@ -99,8 +99,8 @@ extension TurnRun {
     guard lane.handedOverTo != nil else { return }
     lane.handedOverTo = nil
     lane.aside.removeAll { session in
-      guard let program = library.program(hash: session.hash), let forget = program.forgetAfter
-      else { return true }
+      let program = library.program(hash: session.hash) ?? library.program(session.conversation)
+      guard let forget = program?.forgetAfter else { return true }
       return session.askedAt + forget < context.now
     }
     guard !isOpen, !context.isOptedOut, let next = lane.aside.popLast() else { return }

@@ -130,6 +130,7 @@ struct TurnRun: Sendable, Values {
       return false
     }
     isOpen = false
+    if purpose == .unprompted, context.isOptedOut { lane.aside = lane.aside.filter(isSafety) }
     guard lane.handedOverTo == nil, let next = lane.aside.popLast() else { return false }
     let isNew = next.question == 0
     if isNew { flush() }
@@ -141,6 +142,11 @@ struct TurnRun: Sendable, Values {
       say(.questionAgain)
     }
     return true
+  }
+
+  /// Whether the session is of the class that an opt-out does not stop.
+  func isSafety(_ session: Session) -> Bool {
+    library.program(hash: session.hash)?.messageClass == .safety
   }
 
   /// Hands the person over because the conversation cannot go on.

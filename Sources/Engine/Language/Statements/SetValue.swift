@@ -106,7 +106,15 @@ struct SetValue: Statement {
   var exits: [Exit] { [Exit(target: .next, learns: [name])] }
 
   func check(_ checker: inout ProgramChecker) {
-    guard case .sum(let terms) = value else { return }
+    switch value {
+    case .word(let word): checker.checkCopied(word, line: line)
+    case .sum(let terms): check(terms, &checker)
+    }
+  }
+
+  private func check(
+    _ terms: [(sign: Double, term: Term)], _ checker: inout ProgramChecker
+  ) {
     for case (_, .value(let name)) in terms { checker.checkName(name, line: line) }
   }
 

@@ -1,0 +1,62 @@
+import Channels
+import Console
+import Engine
+import HTTP
+
+@testable import commonthread
+
+let programTargets = [
+  FuzzTarget("configuration", readConfiguration), FuzzTarget("arguments", readArguments),
+  FuzzTarget("stored-program", readStoredProgram), FuzzTarget("html", readHTML),
+]
+
+private let lookup = SecretLookup(
+  environment: { name in name == "TOKEN" ? "token" : nil }, file: { _ in nil })
+
+private func readConfiguration(_ bytes: [UInt8]) {
+  do throws(SettingsError) {
+    let configuration = try Configuration(parsing: bytes, lookup: lookup)
+    claim(!configuration.languages.isEmpty, "there is a language")
+    claim(
+      configuration.channels.allSatisfy { $0.inFlight > 0 && $0.partsPerSecond > 0 }, "the pace")
+    _ = try configuration.gatewaySettings()
+  } catch {
+    claim(!error.path.isEmpty && !error.reason.isEmpty, "an error says where and what")
+  }
+}
+
+private func readArguments(_ bytes: [UInt8]) {
+  let words = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  do throws(Arguments.Misuse) {
+    let arguments = try Arguments(words, options: ["--config", "--to"], flags: ["--json"])
+    claim(arguments.operands.allSatisfy(words.contains), "operands come from the words")
+    claim(!arguments.has("--json") || words.contains("--json"), "so do flags")
+    for option in ["--config", "--to"] {
+      guard let value = arguments[option] else { continue }
+      claim(words.contains(value) || words.contains(option + "=" + value), "and values")
+    }
+  } catch {
+    claim(error.description.hasSuffix("."), "misuse is told in a sentence")
+  }
+}
+
+private func readStoredProgram(_ bytes: [UInt8]) {
+  let text = String(decoding: bytes, as: UTF8.self)
+  _ = ProgramSource(conversation: "a", hash: "h", stored: text)
+  let source = ProgramSource(
+    conversation: "a", hash: "h", text: text, commonWords: text, engineText: "")
+  let again = ProgramSource(conversation: "a", hash: "h", stored: source.stored)
+  claim(again?.text.isSame(text) == true, "what was stored is read")
+}
+
+/// Escaped text has no sign that ends a text or an attribute, and none that hides.
+private func readHTML(_ bytes: [UInt8]) {
+  let text = String(decoding: bytes, as: UTF8.self)
+  let page: HTML = "\(text)"
+  claim(!page.bytes.contains { [34, 39, 60, 62, 0].contains($0) }, "no markup comes of text")
+  let shown = String(decoding: page.bytes, as: UTF8.self)
+  for scalar in shown.unicodeScalars {
+    claim(!("\u{202A}"..."\u{202E}").contains(scalar), "no override")
+    claim(!("\u{2066}"..."\u{2069}").contains(scalar), "no isolate")
+  }
+}
