@@ -7,7 +7,7 @@ import Synchronization
 /// It is a virtual file system of the real library. Each file has what would survive a power cut and
 /// the changes since its last flush; `crash` keeps the former and a random part of the latter, torn
 /// and out of order, as disks do. Everything that it does follows from seeds. It may serve several
-/// threads, and must outlive the connections that use it.
+/// threads, and must be kept until the last connection that was opened on it has closed.
 /// Source: <https://www.sqlite.org/vfs.html>, and `src/os_unix.c` for when a folder is flushed.
 public final class CrashFileSystem: @unchecked Sendable {
   // Invariant of `@unchecked Sendable`: every variable below, and every file, handle and shared

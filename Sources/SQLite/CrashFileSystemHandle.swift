@@ -3,8 +3,8 @@ internal import CSQLite
 /// An open file on a disk in memory, with the locks that it holds.
 final class CrashFileHandle {
   let file: CrashFile
-  /// The disk, which outlives its handles.
-  unowned let system: CrashFileSystem
+  /// The disk, which its open files keep alive.
+  let system: CrashFileSystem
   /// The disk's epoch: a power cut ends it, and every handle of it.
   let epoch: Int
   /// Whether the next flush also flushes the folder, as for a journal that was just made.

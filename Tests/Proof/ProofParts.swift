@@ -1,2 +1,4 @@
 /// Every part of the proof: the one list.
-let proofParts: [ProofPart] = [SimulationPart.part]
+let proofParts: [ProofPart] = [
+  PowerCut.part, FaultLoop.disk, FaultLoop.memory, SimulationPart.part,
+]
