@@ -47,6 +47,13 @@ public struct ChannelTraits: Sendable {
     self.redactions = redactions
   }
 
+  /// Whether the provider by itself takes these words for an opt-out: the whole message, any case.
+  public func takesForOptOut(_ text: String) -> Bool {
+    let word = text.utf8.drop { $0 == 32 }.map { (97...122).contains($0) ? $0 - 32 : $0 }
+    let end = word.lastIndex { $0 != 32 && $0 != 10 && $0 != 13 } ?? -1
+    return optOutWords.contains { $0.utf8.elementsEqual(word[...end]) }
+  }
+
   /// The kinds of channel that a script can have wording for.
   public enum Wording: String, CaseIterable, Sendable {
     /// Plain text messages, charged by the part.

@@ -74,14 +74,16 @@ struct EffectWriter {
     }
     let id = environment.newID(at: now)
     let priority: OutboundRecord.Priority = isAnswer ? .reply : .unprompted
-    try transaction.add(
-      OutboundRecord(
-        id: id, channel: channel.name, address: address, text: message.text,
-        choices: Choices.encode(message.choices), messageClass: message.messageClass,
-        purpose: message.purpose.rawValue, cause: isAnswer ? event.sequence : nil,
-        priority: priority, parts: channel.parts(of: message.text), question: message.question,
-        timers: Timers.encode(message.timers), due: now,
-        expires: settings.expiry(of: priority, madeAt: now), at: now))
+    if event.isRestored { try startForgetting(message, in: transaction) }
+    var record = OutboundRecord(
+      id: id, channel: channel.name, address: address, text: message.text,
+      choices: Choices.encode(message.choices), messageClass: message.messageClass,
+      purpose: message.purpose.rawValue, cause: isAnswer ? event.sequence : nil,
+      priority: priority, parts: channel.parts(of: message.text), question: message.question,
+      timers: Timers.encode(message.timers), due: now,
+      expires: settings.expiry(of: priority, madeAt: now), at: now)
+    record.isHeld = event.isRestored
+    try transaction.add(record)
     return id
   }
 
@@ -93,8 +95,8 @@ struct EffectWriter {
     guard let question = message.question else { return }
     for timer in message.timers where timer.kind == .forget {
       try transaction.setTimer(
-        DueTimer(for: address, question: question, kind: timer.kind.rawValue),
-        at: now + timer.after)
+        DueTimer(
+          for: address, question: question, kind: timer.kind.rawValue, due: now + timer.after))
     }
   }
 

@@ -107,7 +107,8 @@ struct EventTurns: Sendable {
       throw Unreachable()
     }
     let lane = known.flatMap { Lane(decoding: $0.state) } ?? Lane()
-    let context = try context(for: address, on: channel, known: known, in: transaction)
+    let context = try context(
+      for: address, on: channel, happening, known: known, in: transaction)
     let writer = EffectWriter(
       event: event, address: address, channel: channel, settings: settings,
       environment: environment, now: now)
@@ -126,8 +127,8 @@ struct EventTurns: Sendable {
   }
 
   private func context(
-    for address: Address, on channel: ConfiguredChannel, known: LaneRecord?,
-    in transaction: borrowing Transaction
+    for address: Address, on channel: ConfiguredChannel, _ happening: LaneEvent,
+    known: LaneRecord?, in transaction: borrowing Transaction
   ) throws -> TurnContext {
     let residents = try transaction.reader.residents(at: address)
     let optOut = try transaction.optOut(of: address)
@@ -145,7 +146,17 @@ struct EventTurns: Sendable {
       now: now, channel: channel.traits.wording.rawValue,
       language: residents.count == 1 ? residents[0].language : nil, values: values,
       question: try arrival(of: known?.question, in: transaction), isOptedOut: optOut != nil,
-      mayConfirmStop: !channel.traits.confirmsStop && !confirmed)
+      mayConfirmStop: !confirmed && !providerConfirms(happening, on: channel))
+  }
+
+  /// Whether the provider itself answers the words, which it does to its own words for STOP only.
+  private func providerConfirms(
+    _ happening: LaneEvent, on channel: ConfiguredChannel
+  ) -> Bool {
+    guard channel.traits.confirmsStop, case .message(let text, _) = happening else {
+      return channel.traits.confirmsStop
+    }
+    return channel.traits.takesForOptOut(text)
   }
 
   /// What became of the message that carried the open question.

@@ -87,7 +87,7 @@ public struct Receiver: Sendable {
     let arrivals = verdict.events.map { event in
       Arrival(
         event: event, id: environment.newID(at: now),
-        isStop: Self.isStop(event, vocabulary: vocabulary))
+        isStop: Self.isStop(event, vocabulary: vocabulary, traits: channel.traits))
     }
     let malformed = verdict.kind == .accepted && verdict.events.isEmpty
     let caseID = environment.newID(at: now)
@@ -105,9 +105,11 @@ public struct Receiver: Sendable {
     }
   }
 
-  private static func isStop(_ event: InboundEvent, vocabulary: Vocabulary) -> Bool {
+  private static func isStop(
+    _ event: InboundEvent, vocabulary: Vocabulary, traits: ChannelTraits
+  ) -> Bool {
     guard case .message(let message) = event else { return false }
-    return vocabulary.isOptOut(message.text)
+    return vocabulary.isOptOut(message.text) || traits.takesForOptOut(message.text)
   }
 
   private func raw(

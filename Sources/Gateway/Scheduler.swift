@@ -5,8 +5,8 @@ import Store
 
 /// The step that turns due timers into events.
 ///
-/// A timer that would have us say something waits for the sending hours; the end of a session does
-/// not. Each timer leaves in the same commit that puts its event in, so that it fires once.
+/// A timer that would have us say something waits for the sending hours, and the question's later
+/// ones wait as much longer, so that a reminder leaves the same time to answer. Each timer leaves in the same commit that puts its event in, so that it fires once.
 public struct Scheduler: Sendable {
   private let database: Database
   private let hours: SendingHours
@@ -27,9 +27,16 @@ public struct Scheduler: Sendable {
     guard isDue else { return 0 }
     return try database.write(.bulk, "timers") { transaction in
       let timers = try transaction.dueTimers(now: now, limit: limit)
+      var delayed: Set<Question> = []
       for timer in timers {
-        if timer.kind != TimerKind.forget.rawValue, let opening, opening > now {
-          try transaction.setTimer(timer, at: opening)
+        let question = Question(address: timer.address, number: timer.question)
+        let endsSession = timer.kind == TimerKind.forget.rawValue
+        guard endsSession || !delayed.contains(question) else { continue }
+        if !endsSession, let opening, opening > now {
+          try transaction.delayTimers(
+            of: timer.address, question: timer.question, by: opening - timer.due,
+            but: TimerKind.forget.rawValue)
+          delayed.insert(question)
         } else {
           try transaction.drop(timer)
           try transaction.add(
@@ -40,5 +47,10 @@ public struct Scheduler: Sendable {
       }
       return timers.count
     }
+  }
+
+  private struct Question: Hashable {
+    let address: Address
+    let number: Int
   }
 }

@@ -107,8 +107,9 @@ extension Transaction {
     let hasArrived = message.state == .accepted || message.state == .unknown
     for timer in Timers.decode(message.timers) where hasArrived || timer.kind == .forget {
       try setTimer(
-        DueTimer(for: message.address, question: question, kind: timer.kind.rawValue),
-        at: now + timer.after)
+        DueTimer(
+          for: message.address, question: question, kind: timer.kind.rawValue,
+          due: now + timer.after))
     }
   }
 }

@@ -38,9 +38,7 @@ public struct Watch: Sendable {
   ) throws {
     for alarm in alarms {
       let subject = Address(scheme: .name, value: alarm.rawValue)
-      guard try !transaction.hasOpenCase(.alarm, of: subject, since: now - .hours(1)) else {
-        continue
-      }
+      guard try !transaction.hasCase(.alarm, of: subject, since: now - .hours(1)) else { continue }
       try transaction.open(
         CaseRecord(
           id: environment.newID(at: now), kind: .alarm, note: alarm.sentence, address: subject,
@@ -63,7 +61,7 @@ public enum Alarm: String, CaseIterable, Sendable {
   case silence
   /// The last backup is over half an hour old.
   case backup
-  /// The disk is filling up: sending has stopped.
+  /// The disk is filling up: told while messages still go.
   case disk
 
   /// What the duty phone reads: what is wrong and what to do.
@@ -74,7 +72,7 @@ public enum Alarm: String, CaseIterable, Sendable {
     case .unknown: "nobody knows whether some messages arrived. Look at those marked unknown."
     case .silence: "no text or receipt has come for long. Is the provider reaching the gateway?"
     case .backup: "the last backup is over 30 minutes old. Run commonthread backup."
-    case .disk: "the disk is nearly full and sending has stopped. Free some space now."
+    case .disk: "the disk is nearly full. Free some space now: under 1 GiB nothing is sent."
     }
   }
 
@@ -86,7 +84,7 @@ public enum Alarm: String, CaseIterable, Sendable {
     case .unknown: health.oldestUnknown.map { now - $0 > .hours(1) } ?? false
     case .silence: hours.isOpen(at: now) && Self.isSilent(health.callbacks, now: now)
     case .backup: health.lastBackup.map { now - $0 > .minutes(30) } ?? false
-    case .disk: freeBytes.map { $0 < DiskRoom.toSend } ?? false
+    case .disk: freeBytes.map { $0 < DiskRoom.toBeAtEase } ?? false
     }
   }
 
@@ -102,6 +100,8 @@ public enum Alarm: String, CaseIterable, Sendable {
 
 /// How much room the database's disk must have.
 public enum DiskRoom {
+  /// Below it the duty phones are alarmed, while their texts still go: 2 GiB.
+  public static let toBeAtEase: Int64 = 2 << 30
   /// Below it nothing is sent, since what cannot be recorded must not be: 1 GiB.
   public static let toSend: Int64 = 1 << 30
   /// Below it callbacks are answered 503, for the provider to bring them again: 256 MiB.

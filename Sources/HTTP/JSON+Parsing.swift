@@ -37,8 +37,10 @@ extension JSON {
     }
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = json5
+    // It also reads on where a number ends the text, unless a line end follows.
+    let text = json5 ? bytes + [UInt8(ascii: "\n")] : bytes
     do {
-      self = try decoder.decode(Decoded.self, from: Data(bytes)).value
+      self = try decoder.decode(Decoded.self, from: Data(text)).value
     } catch let error as JSONError {
       throw error
     } catch {

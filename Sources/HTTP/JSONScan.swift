@@ -32,7 +32,7 @@ struct JSONScan {
       case UInt8(ascii: "'") where isJSON5: try skipString(until: byte)
       case UInt8(ascii: "/") where isJSON5: try skipComment()
       case 0, 0xFE, 0xFF: throw error(.notUTF8)  // UTF-16 and UTF-32, which Foundation accepts
-      default: break
+      default: if isJSON5, Self.isPartOfWord(byte) { try skipWord() }
       }
     }
     guard open.isEmpty else { throw error(.unbalanced) }
@@ -74,6 +74,20 @@ struct JSONScan {
       }
     }
     throw start
+  }
+
+  /// Goes to the end of what stands there without quotes: a name, a number or a word such as `true`.
+  ///
+  /// Bytes outside ASCII end it, since some of them are white space; what follows them is then
+  /// looked at as a word of its own.
+  private mutating func skipWord() throws(JSONError) {
+    let start = index - 1
+    while index < bytes.count, Self.isPartOfWord(bytes[index]) { index += 1 }
+    guard Self.isFit(word: bytes[start..<index]) else { throw error(.syntax) }
+  }
+
+  private static func isPartOfWord(_ byte: UInt8) -> Bool {
+    byte > 0x20 && byte < 0x80 && !"[]{},:\"'/".utf8.contains(byte)
   }
 
   private mutating func skipComment() throws(JSONError) {

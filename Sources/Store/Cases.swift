@@ -86,6 +86,18 @@ extension Transaction {
   }
 }
 
+extension Transaction {
+  /// Whether a case of that kind was opened about the address since then, also one that is closed.
+  public func hasCase(
+    _ kind: CaseRecord.Kind, of address: Address, since: Instant
+  ) throws -> Bool {
+    try first(
+      "SELECT 1 FROM cases WHERE id >= ? AND address = ? AND kind = ? LIMIT 1",
+      RecordID(at: since, random: (0, 0)), address, kind.rawValue
+    ) { _ in true } ?? false
+  }
+}
+
 extension Reader {
   /// The open cases, the oldest first, at most `limit`.
   public func openCases(limit: Int) throws -> [CaseRecord] {

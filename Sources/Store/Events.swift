@@ -23,6 +23,8 @@ public struct EventRecord: Equatable, Sendable {
   public var at: Instant
   /// How often handling it has failed.
   public var attempts: Int = 0
+  /// Whether it waited in a backup that was restored, so that it may have been handled before.
+  public var isRestored = false
 
   /// Makes an event.
   public init(
@@ -89,6 +91,7 @@ extension Transaction {
         at: row.instant(8))
       event.sequence = row.integer(0)
       event.attempts = Int(row.integer(9))
+      event.isRestored = row.flag(10)
       return event
     }
   }

@@ -13,6 +13,18 @@ public struct Health: Equatable, Sendable {
   public var callbacks: [Instant]
   /// When the last backup was made; nil when there never was one.
   public var lastBackup: Instant?
+
+  /// Makes what the watch looks at; without anything, nothing waits.
+  public init(
+    oldestEvent: Instant? = nil, oldestDue: Instant? = nil, oldestUnknown: Instant? = nil,
+    callbacks: [Instant] = [], lastBackup: Instant? = nil
+  ) {
+    self.oldestEvent = oldestEvent
+    self.oldestDue = oldestDue
+    self.oldestUnknown = oldestUnknown
+    self.callbacks = callbacks
+    self.lastBackup = lastBackup
+  }
 }
 
 extension Reader {

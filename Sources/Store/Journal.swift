@@ -26,26 +26,24 @@ public struct Journal: Sendable {
     append = { bytes throws(JournalError) in try opened.append(bytes) }
   }
 
-  /// The entries of a journal file, in order; lines that are not whole entries are left out.
+  /// Hands every entry of a journal file to `each`, in order, and returns how many there were.
   ///
-  /// Throws when the file cannot be read.
-  public static func entries(in path: String) throws(JournalError) -> [JournalEntry] {
-    guard let stream = fopen(path, "re") else {
-      throw JournalError(operation: "open", errorNumber: errno)
+  /// What is no whole entry is left out: a line that a crash cut short, and whatever else got into
+  /// the file. It takes little memory however long the file or a line is. Throws `JournalError`
+  /// when the file cannot be read, and what `each` throws.
+  @discardableResult
+  public static func read(_ path: String, each: (JournalEntry) throws -> Void) throws -> Int {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw JournalError(operation: "open", errorNumber: errno) }
+    defer { close(file) }
+    var reader = JournalReader(descriptor: file)
+    var count = 0
+    while let line = try reader.nextLine() {
+      guard let entry = JournalEntry(line: line) else { continue }
+      try each(entry)
+      count += 1
     }
-    defer { fclose(stream) }
-    var entries: [JournalEntry] = []
-    var line: UnsafeMutablePointer<CChar>?
-    var capacity = 0
-    defer { free(line) }
-    while true {
-      let count = getline(&line, &capacity, stream)
-      guard count > 0, let line else { return entries }
-      let bytes = UnsafeRawBufferPointer(start: line, count: count)
-      if let entry = JournalEntry(line: String(decoding: bytes, as: UTF8.self)) {
-        entries.append(entry)
-      }
-    }
+    return count
   }
 }
 

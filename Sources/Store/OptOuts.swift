@@ -15,14 +15,14 @@ extension Transaction {
       ON CONFLICT (address) DO UPDATE SET sequence = max(sequence, excluded.sequence),
         carrier = max(carrier, excluded.carrier), at_ms = excluded.at_ms
       """, address, sequence, isCarrier, now)
-    journal.note(.optOut(address, isCarrier: isCarrier))
+    journal.note(.optOut(address, isCarrier: isCarrier, sequence: sequence))
   }
 
   /// Lifts an opt-out that was recorded before the event of that place.
   public func liftOptOut(_ address: Address, sequence: Int64) throws {
     let lifted = try run(
       "DELETE FROM optouts WHERE address = ? AND sequence < ?", address, sequence)
-    if lifted > 0 { journal.note(.optIn(address)) }
+    if lifted > 0 { journal.note(.optIn(address, sequence: sequence)) }
   }
 
   /// The opt-out of an address; nil when there is none.

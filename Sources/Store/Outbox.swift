@@ -33,6 +33,9 @@ public struct OutboundRecord: Equatable, Sendable {
   public var expires: Instant
   /// When it was made.
   public var at: Instant
+  /// Whether it was perhaps sent before a backup was restored: then it is stored as `unknown`, code
+  /// `restored`, and is for staff to decide.
+  public var isHeld = false
 
   /// Makes a message for the outbox.
   public init(
@@ -74,12 +77,18 @@ extension Transaction {
     try run(
       """
       INSERT INTO outbox (id, channel, address, text, choices, class, purpose, cause, priority,
-        parts, state, question, timers, due_ms, expires_ms, at_ms)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)
+        parts, question, timers, due_ms, expires_ms, at_ms, state)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued')
       """,
       message.id, message.channel, message.address, message.text, message.choices,
       message.messageClass.rawValue, message.purpose, message.cause, message.priority.rawValue,
       message.parts, message.question, message.timers, message.due, message.expires, message.at)
+    guard message.isHeld else { return }
+    try run(
+      """
+      UPDATE outbox SET state = 'unknown', class_of_error = 'X', code = 'restored', attempt = 1,
+        settled_ms = ? WHERE id = ?
+      """, message.at, message.id)
   }
 
   /// The automatic replies to the address since then: when, why and what.
@@ -102,11 +111,12 @@ extension Transaction {
 
   /// Takes it that a message arrived although its sending was unknown.
   public func markArrived(_ id: RecordID) throws {
-    try run(
+    let proven = try run(
       """
       UPDATE outbox SET state = 'accepted', status = coalesce(status, 'delivered')
       WHERE id = ? AND state = 'unknown'
       """, id)
+    if proven > 0 { journal.note(.accepted(id)) }
   }
 }
 

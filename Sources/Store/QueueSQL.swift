@@ -30,12 +30,13 @@ enum QueueSQL {
 
   /// The next events in the order of commit.
   static let nextEvents: StaticString = """
-    SELECT sequence, lane, kind, channel, inbound, subject, number, detail, at_ms, attempts
+    SELECT sequence, lane, kind, channel, inbound, subject, number, detail, at_ms, attempts,
+      restored
     FROM events ORDER BY sequence LIMIT ?
     """
 
   /// The timers that are due.
   static let dueTimers: StaticString = """
-    SELECT address, question, kind FROM timers WHERE due_ms <= ? ORDER BY due_ms LIMIT ?
+    SELECT address, question, kind, due_ms FROM timers WHERE due_ms <= ? ORDER BY due_ms LIMIT ?
     """
 }

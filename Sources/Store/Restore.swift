@@ -6,46 +6,52 @@ public struct RestoreSummary: Equatable, Sendable {
   /// The number of this life of the database: 1 for the first, one more with each restore.
   public var epoch: Int64
   /// How many opt-outs and opt-ins of the journal were applied.
-  public var optOutChanges: Int
-  /// How many waiting messages the journal proves to have been sent.
-  public var provenSent: Int
+  public var optOutChanges = 0
+  /// How many waiting messages the journal, or a receipt, proves to have been sent.
+  public var provenSent = 0
   /// How many messages were held for staff, since nobody knows whether they were sent.
-  public var held: Int
+  public var held = 0
+  /// How many events waited, or came due meanwhile: they are handled, and what they say is held.
+  public var waitingEvents = 0
 }
 
 extension Transaction {
   /// Makes a restored backup safe: a backup by itself would send again and forget opt-outs.
   ///
-  /// The journal's entries are applied in order; they may be older than the backup. Every message
-  /// that waited in the backup and is not proven sent becomes `unknown`, code `restored`, which is
-  /// never sent by itself and is for staff to decide. `caseID` names the case that tells them.
+  /// `journal` hands over the journal's entries, which may reach further back than the backup, in
+  /// their order. Every message that waited in the backup and is not proven sent becomes `unknown`,
+  /// code `restored`, which is never sent by itself and is for staff to decide. Timers that came due
+  /// fire now, and every event that waits is marked: it may have been handled before, so that what
+  /// it leads us to say is held as well. `caseID` names the case that tells staff; `settled` is
+  /// called with each message of which it is known now what became of it.
   public func restore(
-    with entries: [JournalEntry], caseID: RecordID, now: Instant
+    caseID: RecordID, now: Instant,
+    journal entries: (_ each: (JournalEntry) throws -> Void) throws -> Void,
+    settled: (SettledMessage) throws -> Void
   ) throws -> RestoreSummary {
-    let sequence = try lastEventSequence()
-    var summary = RestoreSummary(
-      epoch: try nextEpoch(), optOutChanges: 0, provenSent: 0, held: 0)
-    for entry in entries {
+    var summary = RestoreSummary(epoch: try nextEpoch())
+    var highest = try lastEventSequence()
+    var known: [SettledMessage] = []
+    try entries { entry in
       switch entry {
-      case .optOut(let address, let isCarrier):
+      case .optOut(let address, let isCarrier, let sequence):
         try recordOptOut(address, sequence: sequence, isCarrier: isCarrier, now: now)
         summary.optOutChanges += 1
-      case .optIn(let address):
-        try liftOptOut(address, sequence: .max)
+        highest = max(highest, sequence)
+      case .optIn(let address, let sequence):
+        try liftOptOut(address, sequence: sequence)
         summary.optOutChanges += 1
+        highest = max(highest, sequence)
       case .accepted(let id):
-        summary.provenSent += try run(
-          """
-          UPDATE outbox SET state = 'accepted', settled_ms = ?
-          WHERE id = ? AND state IN ('queued', 'claimed', 'unknown')
-          """, now, id)
+        if let message = try prove(id, now: now) { known.append(message) }
       }
     }
-    summary.held = try run(
-      """
-      UPDATE outbox SET state = 'unknown', class_of_error = 'X', code = 'restored', settled_ms = ?
-      WHERE state IN ('queued', 'claimed')
-      """, now)
+    try leaveSequences(through: highest)
+    known += try holdWaiting(now: now)
+    summary.held = known.count { $0.state == .unknown }
+    summary.provenSent = known.count - summary.held
+    for message in known { try settled(message) }
+    summary.waitingEvents = try markWaitingEvents(now: now)
     try open(
       CaseRecord(
         id: caseID, kind: .restored,
@@ -63,5 +69,47 @@ extension Transaction {
       RETURNING CAST(value AS INTEGER)
       """
     ) { $0.integer(0) } ?? 2
+  }
+
+  /// Notes that the provider has a message that waited; nil when it did not wait.
+  private func prove(_ id: RecordID, now: Instant) throws -> SettledMessage? {
+    try first(
+      """
+      UPDATE outbox SET state = 'accepted', attempt = max(attempt, 1), settled_ms = ?
+      WHERE id = ? AND state IN ('queued', 'claimed', 'unknown')
+      RETURNING channel, address, question, timers, state
+      """, now, id, read: SettledMessage.init)
+  }
+
+  /// Holds what still waits; a receipt that comes later proves it sent.
+  private func holdWaiting(now: Instant) throws -> [SettledMessage] {
+    try all(
+      """
+      UPDATE outbox SET state = iif(status IS NULL, 'unknown', 'accepted'),
+        class_of_error = iif(status IS NULL, 'X', class_of_error),
+        code = iif(status IS NULL, 'restored', code), attempt = max(attempt, 1), settled_ms = ?
+      WHERE state IN ('queued', 'claimed')
+      RETURNING channel, address, question, timers, state
+      """, now, read: SettledMessage.init)
+  }
+
+  /// Lets the next event come after every place that the lost life of the database gave out, as far
+  /// as the journal knows them: else an opt-out of that life would also stop answers of this one.
+  private func leaveSequences(through highest: Int64) throws {
+    let isThere = try run(
+      "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'events'", highest)
+    guard isThere == 0, highest > 0 else { return }
+    try run("INSERT INTO sqlite_sequence (name, seq) VALUES ('events', ?)", highest)
+  }
+
+  private func markWaitingEvents(now: Instant) throws -> Int {
+    for timer in try dueTimers(now: now, limit: .max) {
+      try drop(timer)
+      try add(
+        EventRecord(
+          lane: timer.address.text, kind: .timer, channel: "", subject: timer.kind,
+          number: timer.question, at: now))
+    }
+    return try run("UPDATE events SET restored = 1")
   }
 }

@@ -67,7 +67,8 @@ public enum Schema {
       number INTEGER,
       detail TEXT,
       at_ms INTEGER NOT NULL,
-      attempts INTEGER NOT NULL DEFAULT 0
+      attempts INTEGER NOT NULL DEFAULT 0,
+      restored INTEGER NOT NULL DEFAULT 0 CHECK (restored IN (0, 1))
     ) STRICT;
 
     -- What the engine remembers of an address, and how to answer it.

@@ -72,7 +72,7 @@ extension Transaction {
       end.state.rawValue, end.due, end.errorClass, end.code, now, end.id, end.attempt,
       read: SettledMessage.init)
     guard let message else { return nil }
-    if end.state == .accepted { journal.note(.accepted(end.id)) }
+    if message.state == .accepted { journal.note(.accepted(end.id)) }
     for providerID in end.providerIDs {
       try name(end.id, providerID, channel: message.channel)
     }
@@ -86,8 +86,13 @@ extension Transaction {
       """
       UPDATE outbox SET state = iif(status IS NULL, 'unknown', 'accepted'),
         class_of_error = 'X', code = 'crash', settled_ms = ?
-      WHERE state = 'claimed' RETURNING channel, address, question, timers, state
-      """, now, read: SettledMessage.init)
+      WHERE state = 'claimed' RETURNING channel, address, question, timers, state, id
+      """, now
+    ) { row in
+      let message = try SettledMessage(row)
+      if message.state == .accepted { journal.note(.accepted(try row.id(5))) }
+      return message
+    }
   }
 
   /// Notes the provider's id of a message, and applies the receipts that came before it.

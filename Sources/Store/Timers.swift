@@ -9,16 +9,36 @@ public struct DueTimer: Equatable, Sendable {
   public var question: Int
   /// What it is for, in the engine's words.
   public var kind: String
+  /// When it is due.
+  public var due: Instant
+
+  /// Makes a timer.
+  public init(for address: Address, question: Int, kind: String, due: Instant) {
+    self.address = address
+    self.question = question
+    self.kind = kind
+    self.due = due
+  }
 }
 
 extension Transaction {
   /// Starts a timer, or starts it anew.
-  public func setTimer(_ timer: DueTimer, at due: Instant) throws {
+  public func setTimer(_ timer: DueTimer) throws {
     try run(
       """
       INSERT INTO timers (address, question, kind, due_ms) VALUES (?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET due_ms = excluded.due_ms
-      """, timer.address, timer.question, timer.kind, due)
+      """, timer.address, timer.question, timer.kind, timer.due)
+  }
+
+  /// Lets every timer of a question wait so much longer, but for the one of the kind named.
+  public func delayTimers(
+    of address: Address, question: Int, by span: Duration, but kind: String
+  ) throws {
+    try run(
+      """
+      UPDATE timers SET due_ms = due_ms + ? WHERE address = ? AND question = ? AND kind != ?
+      """, span.milliseconds, address, question, kind)
   }
 
   /// Drops the timers of every question of the lane but that one.
@@ -31,7 +51,9 @@ extension Transaction {
     try all(
       QueueSQL.dueTimers, now, limit
     ) { row in
-      DueTimer(address: try row.address(0), question: Int(row.integer(1)), kind: row.text(2))
+      DueTimer(
+        for: try row.address(0), question: Int(row.integer(1)), kind: row.text(2),
+        due: row.instant(3))
     }
   }
 
@@ -40,13 +62,6 @@ extension Transaction {
     try run(
       "DELETE FROM timers WHERE address = ? AND question = ? AND kind = ?",
       timer.address, timer.question, timer.kind)
-  }
-}
-
-extension DueTimer {
-  /// Makes a timer.
-  public init(for address: Address, question: Int, kind: String) {
-    self.init(address: address, question: question, kind: kind)
   }
 }
 

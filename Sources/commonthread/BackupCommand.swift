@@ -26,8 +26,17 @@ extension Command {
     defer { umask(oldMask) }
     let readers = try ReaderPool(path: configuration.database)
     defer { readers.close() }
-    try readers.backup(to: path)
-    _ = try CommandSocket.ask(["command": "backedUp"], at: configuration.database + ".sock")
+    // A backup that is cut off must not pass for a whole one.
+    let unfinished = path + ".unfinished"
+    unlink(unfinished)
+    defer { unlink(unfinished) }
+    try readers.backup(to: unfinished)
+    guard access(path, F_OK) != 0, rename(unfinished, path) == 0 else {
+      throw Problem(description: "Cannot give the copy the name \(path) (error \(errno)).")
+    }
+    let answer = try CommandSocket.ask(
+      ["command": "backedUp"], at: configuration.database + ".sock")
+    if let error = answer?["error"]?.string { throw Problem(description: error) }
     Terminal.say("\(path) holds the database as it was a moment ago.")
     return 0
   }

@@ -28,6 +28,8 @@ struct Configuration: Sendable {
   var publicURL = "http://127.0.0.1:8080"
   /// The database file.
   var database = "commonthread.sqlite"
+  /// Whether the database may lie on a file system that can lose it: only for the demonstration.
+  var isThrowaway = false
   /// The journal, a file on another disk; nil for none.
   var journal: String?
   /// The folder of conversations.

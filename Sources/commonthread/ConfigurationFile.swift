@@ -47,6 +47,7 @@ extension Configuration {
     configuration.pencePerPart = 2.4
     configuration.languages = ["en", "cy", "pl"]
     configuration.database = database
+    configuration.isThrowaway = true
     return configuration
   }
 }

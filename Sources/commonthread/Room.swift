@@ -3,19 +3,19 @@ import Synchronization
 
 /// Whether the database's disk has room to go on, as it was when it was last looked at.
 final class Room: Sendable {
-  private let disk: String
+  private let freeNow: @Sendable () -> Int64?
   private let freeBytes = Mutex<Int64?>(nil)
 
-  /// Looks at the disk that holds the path for the first time.
-  init(disk: String) {
-    self.disk = disk
+  /// Looks for the first time; `freeNow` gives the free bytes, nil when they cannot be told.
+  init(freeNow: @escaping @Sendable () -> Int64?) {
+    self.freeNow = freeNow
     look()
   }
 
   /// Looks again and returns the free bytes; nil when they cannot be told, which stops nothing.
   @discardableResult
   func look() -> Int64? {
-    let free = DiskSpace.free(at: disk)
+    let free = freeNow()
     freeBytes.withLock { $0 = free }
     return free
   }

@@ -47,7 +47,7 @@ private struct Server {
   }
 
   func run() throws -> Int32 {
-    let signals = Signals([SIGTERM, SIGINT, SIGHUP, SIGUSR1])
+    let signals = Signals([SIGTERM, SIGINT, SIGHUP])
     let hasFailed = Mutex(false)
     let service = try Service(configuration: configuration) { sentence in
       Log.note(sentence)
@@ -113,7 +113,7 @@ private struct Server {
   }
 
   private func announce(port: UInt16) {
-    let host = configuration.listen.prefix { $0 != ":" }
+    let host = configuration.listen.lastIndex(of: ":").map { configuration.listen[..<$0] } ?? ""
     Terminal.say("Commonthread serves \(configuration.landlord) on http://\(host):\(port)")
     guard configuration.simulator != nil else { return }
     Terminal.say("Open http://\(host):\(port)/phone and text FIRE DOOR or GOLDEN.")

@@ -61,41 +61,18 @@ final class Service: Sendable {
       database: database, settings: settings, shelf: shelf, environment: environment)
     let scheduler = Scheduler(database: database, settings: settings, environment: environment)
     try sending.recover()
-    try handler.recover()
     DiskSpace.makeBallast(beside: configuration.database)
-    let room = Room(disk: configuration.database)
-    self.room = room
-    let watch = Watch(database: database, settings: settings, environment: environment)
-    let sending = sending
-    loops = [
-      WorkLoop(name: "watch", bell: Doorbell()) {
-        Self.step("watch") {
-          let freeBytes = room.look()
-          sending.holdClaims(!room.isEnoughToSend)
-          if try !watch.step(freeBytes: freeBytes).isEmpty { bells.sender.ring() }
-          return 5000
-        }
-      },
-      WorkLoop(name: "scheduler", bell: Doorbell()) {
-        Self.step("scheduler") {
-          guard try scheduler.step() > 0 else { return 250 }
-          bells.handler.ring()
-          return 0
-        }
-      },
-      WorkLoop(name: "handler", bell: bells.handler) {
-        Self.step("handler") {
-          guard try handler.step() > 0 else { return 1000 }
-          bells.sender.ring()
-          return 0
-        }
-      },
-      WorkLoop(name: "sender", bell: bells.sender) { Self.step("sender", sending.step) },
-    ]
+    room = Room { DiskSpace.free(at: configuration.database) }
+    sending.holdClaims(!room.isEnoughToSend)
+    loops = ServiceLoops(
+      handling: HandlingLoop(handler: handler), scheduler: scheduler, sending: sending,
+      watch: Watch(database: database, settings: settings, environment: environment), room: room,
+      handlerBell: bells.handler, senderBell: bells.sender
+    ).start()
   }
 
   /// Whether every loop still turns: none has been in one step for 30 seconds.
-  var isAlive: Bool { loops.allSatisfy { $0.sinceLastBeat < .seconds(30) } }
+  var isAlive: Bool { loops.allSatisfy(\.isTurning) }
 
   /// Takes a provider's callback.
   func receive(_ request: HTTPRequest) -> HTTPResponse {
@@ -150,15 +127,5 @@ final class Service: Sendable {
     for loop in loops { loop.stop() }
     client.stop(within: .zero)
     database.close()
-  }
-
-  /// Runs a step of a loop; an error is logged, and the loop goes on after a second.
-  private static func step(_ name: String, _ work: () throws -> Int) -> Int {
-    do {
-      return try work()
-    } catch {
-      Log.note("\(name): \(error)")
-      return 1000
-    }
   }
 }

@@ -1,6 +1,7 @@
 import Channels
 import Engagement
 import Engine
+import Foundation
 import HTTP
 import Messaging
 import SQLite
@@ -30,6 +31,7 @@ final class GatewayWorld {
   /// What goes wrong at commits.
   let faults: CommitPlan
   private let folder: TemporaryFolder?
+  private let hasJournal: Bool
 
   /// A message on somebody's phone.
   struct Delivery: Equatable {
@@ -41,10 +43,11 @@ final class GatewayWorld {
   init(
     library: Library? = nil, isOnFile: Bool = false, seed: UInt64 = 1, now: Instant = start,
     channels: [(name: String, settings: JSON)] = usualChannels, alarmPhones: [Address] = [],
-    hours: SendingHours.Configuration = .init()
+    hours: SendingHours.Configuration = .init(), hasJournal: Bool = false
   ) throws {
     machine = Machine(now: now, seed: seed)
     folder = isOnFile ? try TemporaryFolder() : nil
+    self.hasJournal = hasJournal
     faults = CommitPlan()
     shelf = LibraryShelf(try library ?? Conversations.usual.get())
     settings = GatewaySettings(
@@ -56,7 +59,7 @@ final class GatewayWorld {
           try ConfiguredChannel(name: $0.name, settings: $0.settings, lookup: .none)
         }),
       alarmPhones: alarmPhones)
-    database = try Self.open(folder, faults)
+    database = try Self.open(folder, faults, hasJournal)
     try Migrations.run(Schema.migrations, on: database, now: now)
     (receiver, handler, dispatcher, scheduler, desk) = Self.steps(
       database, settings, shelf, machine.environment)
@@ -69,18 +72,52 @@ final class GatewayWorld {
   func restart() throws {
     database.close()
     machine.advance(.milliseconds(1))
-    database = try Self.open(folder, faults)
+    try start()
+  }
+
+  /// Loses the database for ever and begins again from a backup, as `commonthread restore` does;
+  /// `meanwhile` runs when the backup is safe and nothing has gone on from it.
+  func restore(
+    _ backup: String, meanwhile: (Database) throws -> Void = { _ in }
+  ) throws -> RestoreSummary {
+    guard let folder else { throw CocoaError(.fileNoSuchFile) }
+    database.close()
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: folder.path("gateway.sqlite") + suffix)
+    }
+    try FileManager.default.copyItem(atPath: backup, toPath: folder.path("gateway.sqlite"))
+    database = try Self.open(folder, faults, false)
+    let summary = try Restoration.run(
+      on: database, journal: hasJournal ? folder.path("journal") : nil,
+      environment: machine.environment)
+    try meanwhile(database)
+    try restart()
+    return summary
+  }
+
+  /// Copies the database as it is now; returns where to.
+  func backUp() throws -> String {
+    let path = folder?.path("backup-\(faults.count).sqlite") ?? ""
+    try database.backup(to: path)
+    return path
+  }
+
+  private func start() throws {
+    database = try Self.open(folder, faults, hasJournal)
     (receiver, handler, dispatcher, scheduler, desk) = Self.steps(
       database, settings, shelf, machine.environment)
     try dispatcher.recover()
     try handler.recover()
   }
 
-  private static func open(_ folder: TemporaryFolder?, _ faults: CommitPlan) throws -> Database {
+  private static func open(
+    _ folder: TemporaryFolder?, _ faults: CommitPlan, _ hasJournal: Bool
+  ) throws -> Database {
     var options = DatabaseOptions()
     options.allowsUnsafeFileSystem = true
     options.threading = .caller
     options.readers = 0
+    if hasJournal { options.journal = try folder.map { try Journal(path: $0.path("journal")) } }
     options.faults = CommitFaults { () throws(SQLiteError) in try faults.next() }
     return try Database(path: folder?.path("gateway.sqlite") ?? ":memory:", options: options)
   }

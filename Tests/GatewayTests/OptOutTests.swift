@@ -47,6 +47,15 @@ import Testing
     #expect(try world.outbox().isEmpty)
   }
 
+  @Test(arguments: ["STOPIWCH", "koniec!", "stop stop"])
+  func `a word that the provider does not answer is confirmed by us`(word: String) throws {
+    let world = try GatewayWorld()
+    try world.text(word)
+    try world.handle()
+    try world.send()
+    #expect(world.handsets.count == 1)
+  }
+
   @Test func `STOP is confirmed once in a day, whatever comes between`() throws {
     let world = try GatewayWorld()
     func confirmations() throws -> Int {

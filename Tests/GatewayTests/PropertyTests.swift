@@ -86,13 +86,14 @@ private final class RandomPlay {
     let row = try world.database.read { reader in
       try reader.first(
         """
-        SELECT o.class, o.cause, p.sequence, p.carrier, o.expires_ms FROM outbox AS o
+        SELECT o.class, o.cause, p.sequence, p.carrier, o.expires_ms, o.purpose FROM outbox AS o
         LEFT JOIN optouts AS p ON p.address = o.address WHERE o.id = ?
         """, attempt.id
       ) { row in
         (
           isSafety: row.text(0) == "safety", cause: row.optionalInteger(1) ?? -1,
-          optOut: row.optionalInteger(2), isCarrier: row.flag(3), expires: row.instant(4)
+          optOut: row.optionalInteger(2), isCarrier: row.flag(3), expires: row.instant(4),
+          isConfirmation: row.text(5) == "stopConfirmation"
         )
       }
     }
@@ -101,7 +102,9 @@ private final class RandomPlay {
       return
     }
     if let optOut = row.optOut {
-      #expect(row.cause > optOut || (row.isSafety && !row.isCarrier))
+      #expect(
+        row.cause > optOut || (row.isSafety && !row.isCarrier)
+          || (row.isConfirmation && row.cause == optOut))
     }
     #expect(world.machine.now < row.expires)
     #expect(

@@ -127,7 +127,7 @@ import Testing
         let person = Address(
           scheme: .tel,
           value: "+447700900" + String(repeating: "0", count: 3 - digits.count) + digits)
-        try transaction.setTimer(DueTimer(for: person, question: 1, kind: "remind"), at: now)
+        try transaction.setTimer(DueTimer(for: person, question: 1, kind: "remind", due: now))
       }
     }
     try world.advance(.zero)
@@ -171,5 +171,16 @@ import Testing
     try world.send()
     #expect(world.handsets.isEmpty)
     #expect(try world.outbox().map(\.state) == ["expired"])
+  }
+
+  @Test func `a reminder that waits for the hours leaves as much time to answer as ever`() throws {
+    let world = try GatewayWorld(now: try at("2026-11-24T21:00:00Z"))
+    try world.exchange("fire door")
+    try world.advance(.hours(24))
+    #expect(
+      try world.timers() == [
+        "remind": try at("2026-11-26T09:00:00Z"), "noAnswer": try at("2026-11-28T09:00:00Z"),
+        "forget": try at("2026-11-28T21:00:00Z"),
+      ])
   }
 }

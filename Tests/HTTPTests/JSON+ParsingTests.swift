@@ -66,6 +66,35 @@ import Testing
     #expect(throws: JSONError.self) { try JSON(parsing: Array(text.utf8), json5: true) }
   }
 
+  /// Foundation alone traps on the first of them, depending on what is in memory.
+  @Test(arguments: [
+    "0x0x5F", "0x", "-0xg", "+", "-", ".", "1.2.3", "1e", "1e+", "--1", "+-1", "1a", "0x1.5",
+    "\u{A0}0x0x1",
+    " 0x0x1", ":0x0x1",
+  ])
+  func `what only begins like a number is refused in JSON5`(word: String) {
+    #expect(throws: JSONError.self) { try JSON(parsing: Array("[\(word)]".utf8), json5: true) }
+    #expect(throws: JSONError.self) { try JSON(parsing: Array("{a:\(word)}".utf8), json5: true) }
+  }
+
+  @Test(arguments: [
+    ("+.5e+1", 5.0), ("5.", 5), ("0x1f", 31), ("-0XA", -10), ("1E-2", 0.01), ("00.5", nil),
+  ])
+  func `a number of JSON5 is read`(word: String, number: Double?) {
+    let value = try? JSON(parsing: Array("[\(word)/**/]".utf8), json5: true)
+    #expect(value?[0]?.number == number)
+  }
+
+  /// Foundation alone takes what lies behind the text in memory for more of the number, and traps.
+  @Test func `a number at the end of JSON5 ends there`() {
+    for count in 1...20_000 {
+      let digits = "1" + String(repeating: "9", count: count % 40)
+      _ = try? JSON(parsing: Array(String(repeating: "x", count: count % 40).utf8), json5: true)
+      let value = try? JSON(parsing: Array(digits.utf8), json5: true)
+      #expect(value?.number == Double(digits))
+    }
+  }
+
   @Test func `random bytes never trap`() {
     forRandomBytes(of: "[]{}\",:'/*\\ntue1.e-\n", seed: 4) { bytes in
       for json5 in [false, true] {

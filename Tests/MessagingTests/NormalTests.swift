@@ -5,6 +5,10 @@ import Testing
   @Test(arguments: [
     ("e\u{301}", "é"), ("\u{212B}", "Å"), ("w\u{302}", "ŵ"), ("plain", "plain"), ("", ""),
     ("ﬁ②", "ﬁ②"), ("a\u{323}\u{302}", "ậ"), ("한", "한"), ("a\0b", "a\0b"),
+    ("e\u{301}\u{1113}\u{1161}e\u{301}", "é\u{1113}\u{1161}é"),
+    ("\u{1100}\u{1176}", "\u{1100}\u{1176}"),
+    ("\u{20061}\u{301}e\u{301}", "\u{20061}\u{301}é"), ("\u{10041}\u{300}", "\u{10041}\u{300}"),
+    ("\u{1112}\u{1175}\u{11C2}", "힣"),
   ])
   func `NFC joins accents and keeps look-alikes`(text: String, expected: String) {
     #expect(isSame(Normal.nfc(text), expected))

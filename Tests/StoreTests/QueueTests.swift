@@ -178,13 +178,13 @@ import Testing
     try shop.write { transaction in
       for (question, kind, minutes) in [(1, "forget", 30), (1, "remind", 10), (2, "remind", 20)] {
         try transaction.setTimer(
-          DueTimer(for: Shop.resident, question: question, kind: kind), at: due(minutes))
+          DueTimer(for: Shop.resident, question: question, kind: kind, due: due(minutes)))
       }
       // The same timer again is the same timer, at its new time.
       try transaction.setTimer(
-        DueTimer(for: Shop.resident, question: 1, kind: "remind"), at: due(25))
+        DueTimer(for: Shop.resident, question: 1, kind: "remind", due: due(25)))
       try transaction.setTimer(
-        DueTimer(for: Shop.person(1), question: 9, kind: "remind"), at: due(5))
+        DueTimer(for: Shop.person(1), question: 9, kind: "remind", due: due(5)))
     }
     #expect(try shop.database.read { try !$0.hasDueTimer(now: due(4)) })
     let found = try shop.write { try $0.dueTimers(now: due(60), limit: 10) }

@@ -12,6 +12,10 @@ final class Landlord: Sendable {
     var partsPerSecond = 500
     /// The requests under way at once on the Twilio channel.
     var inFlight = 20
+    /// Whether there is a journal beside the database.
+    var hasJournal = false
+    /// The duty phone that is alarmed; nil for none.
+    var dutyPhone: String?
   }
 
   /// Twilio's side of the account.
@@ -47,6 +51,9 @@ final class Landlord: Sendable {
 
   /// The database file.
   var database: String { folder + "/landlord.sqlite" }
+
+  /// The journal file.
+  var journal: String { folder + "/journal" }
 
   /// Writes a file in the folder.
   func write(_ text: String, to name: String) throws {
@@ -102,6 +109,8 @@ final class Landlord: Sendable {
       publicURL: "\(account.publicURL)",
       database: "\(folder)/landlord.sqlite",
       conversations: "\(folder)/conversations",
+      journal: \(settings.hasJournal ? "\"\(folder)/journal\"" : "null"),
+      alarms: { phones: [\(settings.dutyPhone.map { "\"\($0)\"" } ?? "")] },
       sendingHours: { weekdays: "0:00-24:00", saturday: "0:00-24:00", sunday: "0:00-24:00",
                       bankHolidays: "0:00-24:00" },
       channels: {

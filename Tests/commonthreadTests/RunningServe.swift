@@ -11,6 +11,8 @@ final class RunningServe: Sendable {
     var listener: ListenSocket?
     /// The most blocks of 512 bytes that it can write into a file; nil for no limit.
     var fileBlocks: Int?
+    /// Variables of the process beside those that it always has.
+    var environment: [String: String] = [:]
   }
 
   /// The landlord that it serves.
@@ -49,7 +51,8 @@ final class RunningServe: Sendable {
     return try ChildProcess(
       ["/bin/sh", "-c", script, Landlord.program, "serve", "--config", landlord.configuration],
       .init(
-        environment: ["TWILIO_AUTH_TOKEN": Landlord.account.authToken],
+        environment: ["TWILIO_AUTH_TOKEN": Landlord.account.authToken]
+          .merging(start.environment) { $1 },
         inherited: start.listener?.descriptor),
       in: landlord.folder, name: "serve-\(UUID().uuidString)")
   }

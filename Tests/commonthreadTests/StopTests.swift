@@ -15,7 +15,9 @@ extension ProcessTests {
         .init(textsPerSecond: 100, seed: SplitMix64.chosenSeed), at: twilio)
       #expect(eventually { twilio.deliveries.count > 30 })
 
+      let began = ContinuousClock.now
       #expect(first.terminate() == 0)
+      #expect(ContinuousClock.now - began < .seconds(45))
       let left = try landlord.messages().filter(\.isOutbound).map(\.status)
       #expect(!left.contains("claimed"))
       #expect(!left.contains("unknown"))
