@@ -42,6 +42,7 @@ extension Simulation {
         disk.cutPower(atChange: 1 + machineChance.below(40))
       }
     case .stepClock:
+      hasSteppedClock = true
       clock.step(to: machineChance.pick([-3_600_000, 0, 3_600_000]))
       note(1, UInt64(bitPattern: clock.offset), "the wall clock is \(clock.offset) ms ahead")
       Loop.allCases.forEach { ring($0) }
