@@ -19,6 +19,9 @@ struct SimulatedTruth {
   var unknownSince: [String: Instant] = [:]
   /// Messages of which a receipt is known to be committed.
   var receipted: Set<RecordID> = []
+  /// When the open attempt of a number was claimed, and when its last text was committed.
+  var openedAt: [String: Int64] = [:]
+  var textedAt: [String: Int64] = [:]
   /// Whom the unknown messages went to, by our id.
   var unknownNumbers: [RecordID: String] = [:]
   /// The place of the event that the last reply to a number answered, and when that was made.

@@ -25,6 +25,7 @@ extension Simulation {
     if clock.wall >= attempt.expires { violate("I8: \(id.text) was claimed after it expired.") }
     if truth.open[number] != nil { violate("I7: two open attempts to \(number).") }
     truth.open[number] = id
+    truth.openedAt[number] = clock.now
     checkUnknown(number)
     checkStop(message, id)
     if attempt.priority != .reply, !message.isSafety, LondonHours.isSurelyClosed(clock.wall) {

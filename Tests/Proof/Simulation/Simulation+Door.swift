@@ -68,6 +68,7 @@ extension Simulation {
     case .message(let id, let from, let word):
       guard truth.committed.insert(id).inserted else { return }
       truth.unknownSince[from] = nil
+      truth.textedAt[from] = clock.now
       if let resident = residentPlaces[from] { residents[resident].stored += 1 }
       switch word {
       case .stop: truth.stops[from] = lastEvent()

@@ -99,7 +99,9 @@ extension Simulation {
     for (end, to) in ends {
       note(11, end.attempt.id.low, "\(to) \(end.attempt.id.text): \(end.outcome)")
       truth.open[to] = nil
-      if case .unknown = end.outcome, !truth.receipted.contains(end.attempt.id) {
+      // A text that came since may have answered it, which proves that it arrived.
+      let mayBeAnswered = truth.textedAt[to, default: 0] >= truth.openedAt[to, default: 0]
+      if case .unknown = end.outcome, !mayBeAnswered, !truth.receipted.contains(end.attempt.id) {
         truth.unknownSince[to] = clock.wall
         truth.unknownNumbers[end.attempt.id] = to
         counts.unknown += 1

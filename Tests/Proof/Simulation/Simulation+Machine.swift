@@ -86,7 +86,9 @@ extension Simulation {
     gateway = nil
     life += 1
     ended = []
-    for (number, id) in truth.open where !truth.receipted.contains(id) {
+    for (number, id) in truth.open where !truth.receipted.contains(id)
+      && truth.textedAt[number, default: 0] < truth.openedAt[number, default: 0]
+    {
       truth.unknownSince[number] = clock.wall
       truth.unknownNumbers[id] = number
     }

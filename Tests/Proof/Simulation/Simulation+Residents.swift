@@ -92,12 +92,19 @@ extension Simulation {
     ]
     if plan.tellsOptOut, let kind { fields.append(("OptOutType", kind)) }
     let request = provider.call(fields, to: "/hooks/main")
-    let content = SimulatedCall.Content.message(id: id, from: number, word: word)
+    // Twilio takes YES for START and says so; then the person is in again.
+    let isIn = plan.tellsOptOut && kind == "START"
+    let content = SimulatedCall.Content.message(
+      id: id, from: number, word: isIn ? .start : word)
     let isLate = providerChance.happens(faults[.callLate] / 4)
     let wait = providerChance.span(isLate ? 1000...120_000 : 20...1500)
     bring(request, content, after: wait)
     if providerChance.happens(faults[.callTwice] / 3) {
       bring(request, content, after: wait + providerChance.span(0...14_000))
+      // Nothing in Twilio's signature ages: a call can be played again hours later.
+      if providerChance.percent(10) {
+        bring(request, content, after: wait + providerChance.within(3_700_000...90_000_000))
+      }
     }
     if providerChance.happens(faults[.forgedCall] / 20) { forge(number) }
   }
