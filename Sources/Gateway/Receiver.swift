@@ -53,6 +53,9 @@ public struct Receiver: Sendable {
         return Result(reply: verdict.reply, hasWork: !verdict.events.isEmpty)
       }
     } catch {
+      #if PLANTED
+      if Planted.has("ack-before-commit") { return Result(reply: verdict.reply, hasWork: true) }
+      #endif
       return Result(reply: Self.unavailable, hasWork: false)
     }
   }
@@ -111,6 +114,9 @@ public struct Receiver: Sendable {
   private static func isStop(
     _ event: InboundEvent, vocabulary: Vocabulary, traits: ChannelTraits
   ) -> Bool {
+    #if PLANTED
+    if Planted.has("stop-not-recorded") { return false }
+    #endif
     guard case .message(let message) = event else { return false }
     return vocabulary.isOptOut(message.text) || traits.takesForOptOut(message.text)
   }

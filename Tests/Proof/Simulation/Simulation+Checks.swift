@@ -36,7 +36,8 @@ extension Simulation {
 
   private func stored(_ id: RecordID) -> Claimed? {
     let found = try? gateway?.database.read { reader in
-      try reader.first("SELECT address, purpose, class, cause, at_ms FROM outbox WHERE id = ?", id) {
+      try reader.first("SELECT address, purpose, class, cause, at_ms FROM outbox WHERE id = ?", id)
+      {
         Claimed(
           number: String($0.text(0).dropFirst(4)), purpose: $0.text(1),
           isSafety: $0.text(2) == "safety", cause: $0.optionalInteger(3), made: $0.integer(4))

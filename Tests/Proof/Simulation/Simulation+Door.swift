@@ -105,6 +105,8 @@ extension Simulation {
     truth.doubtful = []
     for id in doubtful {
       guard let call = calls[id] else { continue }
+      // A receipt may have been stored: then what was unknown is not any more.
+      if case .receipt = call.content { noteCommit(of: call) }
       if case .message(let name, _, _) = call.content {
         let found = try? gateway?.database.read { reader in
           try reader.first("SELECT 1 FROM inbound WHERE provider_id = ?", name) { _ in true }

@@ -45,7 +45,7 @@ extension Simulation {
       hasSteppedClock = true
       clock.step(to: machineChance.pick([-3_600_000, 0, 3_600_000]))
       note(1, UInt64(bitPattern: clock.offset), "the wall clock is \(clock.offset) ms ahead")
-      Loop.allCases.forEach { ring($0) }
+      for loop in Loop.allCases { ring(loop) }
     case .outage:
       let end = clock.now + machineChance.span(60_000...21_600_000)
       provider.outageEnd = max(provider.outageEnd, end)
@@ -86,7 +86,8 @@ extension Simulation {
     gateway = nil
     life += 1
     ended = []
-    for (number, id) in truth.open where !truth.receipted.contains(id)
+    for (number, id) in truth.open
+    where !truth.receipted.contains(id)
       && truth.textedAt[number, default: 0] < truth.openedAt[number, default: 0]
     {
       truth.unknownSince[number] = clock.wall
@@ -119,12 +120,14 @@ extension Simulation {
     guard recovered.isUp else { return }
     guard recovered.value != nil else { return crash(losesPower: false) }
     resolveDoubts()
-    Loop.allCases.forEach { ring($0) }
+    for loop in Loop.allCases { ring(loop) }
   }
 
   private func failBoot(_ error: any Error) {
     note(7, 0, "it cannot start: \(error)")
-    if case StoreError.corrupt(let finding) = error { violate("The database is damaged: \(finding)") }
+    if case StoreError.corrupt(let finding) = error {
+      violate("The database is damaged: \(finding)")
+    }
     disk.crash(losesPower: disk.isWithoutPower)
     disk.heal()
     timeline.add(.boot, at: clock.now + 5000)
@@ -164,6 +167,6 @@ extension Simulation {
     provider.outageEnd = 0
     note(9, 0, "everything is healed")
     if gateway == nil { timeline.add(.boot, at: clock.now + 1) }
-    Loop.allCases.forEach { ring($0) }
+    for loop in Loop.allCases { ring(loop) }
   }
 }

@@ -107,8 +107,9 @@ extension Simulation {
     if providerChance.happens(faults[.receiptsMixed] / 2) { waits.swapAt(0, 1) }
     for (end, wait) in zip(ends, waits) {
       var fields = [
-        ("MessageSid", id), ("MessageStatus", end.word), ("SmsStatus", end.word), ("To", exchange.to),
-        ("From", SimulatedProvider.number), ("AccountSid", SimulatedProvider.accountSID),
+        ("MessageSid", id), ("MessageStatus", end.word), ("SmsStatus", end.word),
+        ("To", exchange.to), ("From", SimulatedProvider.number),
+        ("AccountSid", SimulatedProvider.accountSID),
       ]
       if let code, end.status == .undeliverable { fields.append(("ErrorCode", code)) }
       let message = exchange.attempt.id
