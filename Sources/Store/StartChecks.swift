@@ -72,7 +72,9 @@ public enum StartChecks {
     let findings = try connection.prepare("PRAGMA quick_check(1)")
     let first = try findings.next { $0.text(0) }
     guard first != "ok" else { return }
-    throw StoreError.corrupt(first ?? "the check gave no answer")
+    // The finding stands in the last line; the one before names the database.
+    throw StoreError.corrupt(
+      first?.split(separator: "\n").last.map(String.init) ?? "the check gave no answer")
   }
 
   private static func folder(of path: String) -> String {

@@ -47,6 +47,7 @@ private struct Server {
   }
 
   func run() throws -> Int32 {
+    CrashOutput.turnOff()
     let signals = Signals([SIGTERM, SIGINT, SIGHUP])
     let hasFailed = Mutex(false)
     let service = try Service(configuration: configuration) { sentence in

@@ -42,6 +42,9 @@ struct FaultLoop {
     static let ofDisk: [Manner] = [.once, .always, .full, .fullAlways]
     static let ofMemory: [Manner] = [.allocation, .allocations]
 
+    /// Whether it is the disk that fails.
+    fileprivate var isOfDisk: Bool { Self.ofDisk.contains(self) }
+
     /// Lets the operation of that number fail.
     fileprivate func arm(_ disk: CrashFileSystem, at number: Int) {
       switch self {
@@ -128,7 +131,7 @@ struct FaultLoop {
     }
     guard manner.disarm(stage.disk) > 0 else { return false }
     if !hasFailed { harmless += 1 }
-    refuseWrites(on: stage)
+    refuseWrites(on: stage, always: manner.isOfDisk && !stage.hasReaders && script.isPlain)
     // Now the process ends: in good order, as far as it can, or with the power.
     if number % 2 == 0 {
       stage.close()
@@ -144,11 +147,25 @@ struct FaultLoop {
   }
 
   /// After a failure that cannot be trusted no write is taken, although the disk is well again.
-  private func refuseWrites(on stage: DiskStage) {
-    guard let database = stage.database, database.failure != nil else { return }
+  ///
+  /// Where one connection did all there was to do, that is so `always`.
+  private func refuseWrites(on stage: DiskStage, always: Bool) {
+    guard let database = stage.database, always || database.failure != nil else { return }
     do {
       try database.write(.bulk, "probe") { _ in }
-      stage.ledger.violate("a write was taken after the database had failed")
+      stage.ledger.violate("a write was taken after the disk had failed")
     } catch {}
+  }
+}
+
+extension DiskScript {
+  /// Whether one connection does all of it: it neither starts again nor copies the database.
+  fileprivate var isPlain: Bool {
+    steps.allSatisfy { step in
+      switch step {
+      case .restart, .backup: false
+      default: true
+      }
+    }
   }
 }

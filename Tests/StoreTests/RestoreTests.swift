@@ -91,7 +91,7 @@ import Testing
       try transaction.add(Self.event)
       for (kind, minutes) in [("remind", -1), ("noAnswer", 0), ("forget", 1)] {
         try transaction.setTimer(
-          DueTimer(for: Self.resident, question: 1, kind: kind), at: Self.now + .minutes(minutes))
+          DueTimer(for: Self.resident, question: 1, kind: kind, due: Self.now + .minutes(minutes)))
       }
     }
     #expect(try restore(gateway).waitingEvents == 3)

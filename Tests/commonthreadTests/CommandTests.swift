@@ -60,7 +60,7 @@ extension ProcessTests {
       let serve = try RunningServe(landlord)
       twilio.connect(to: serve.port)
       let sid = TwilioDouble.sid(1)
-      #expect(try twilio.receive(from: "+447700900123", body: "Stop.", sid: sid) == 200)
+      #expect(try twilio.receive(from: "+447700900123", body: "Stop", sid: sid) == 200)
       let run = try CommandRun("send", "07700 900123", "The lift works again.", of: landlord)
       #expect(run.status == 1)
       #expect(run.error.contains("has texted STOP"))

@@ -72,7 +72,7 @@ extension ProcessTests {
       let odd = try account.callback(
         to: account.webhookURL, [("From", Self.people[0]), ("Body", "zanzibar")], port: serve.port)
       #expect(serve.post("/hooks/main", odd.body, headers: odd.headers)?.status == 200)
-      let sent = try CommandRun("send", Self.people[1], "quixotic zanzibar", of: serve.landlord)
+      let sent = try CommandRun("send", Self.people[0], "quixotic zanzibar", of: serve.landlord)
       #expect(sent.status == 0)
       #expect(try CommandRun("reload", of: serve.landlord).status == 0)
     }
