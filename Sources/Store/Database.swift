@@ -119,6 +119,9 @@ extension Database {
     guard try connection.number("PRAGMA synchronous") == 2,
       try connection.number("PRAGMA foreign_keys") == 1
     else { throw StoreError.settingRefused("synchronous = FULL, foreign_keys = ON") }
+    #if PLANTED
+    if Planted.has("synchronous-normal") { try connection.set(.init("synchronous", "NORMAL")) }
+    #endif
     try StartChecks.integrity(of: connection)
     return connection
   }
