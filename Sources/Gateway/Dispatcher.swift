@@ -89,18 +89,19 @@ public struct Dispatcher: Sendable {
     guard !ends.isEmpty else { return }
     let now = environment.now()
     let clock = environment.monotonic()
-    var settled: [(AttemptEnd, Settlement)] = []
-    for end in ends {
+    let settled = ends.map { end in
       let settlement = Settlement.of(
         end.outcome, attempt: end.attempt.number, now: now, expires: end.attempt.expires,
         random: environment.random())
-      settled.append((end, settlement))
+      return (end, settlement)
+    }
+    let writer = SettlementWriter(settled: settled, settings: settings, environment: environment)
+    try database.write(.settle, "settle") { try writer.write(in: $0, now: now) }
+    for (end, settlement) in settled {
       guard let index = lines.firstIndex(where: { $0.channel.name == end.attempt.channel }) else {
         continue
       }
       lines[index].end(end.attempt, settlement, now: clock)
     }
-    let writer = SettlementWriter(settled: settled, settings: settings, environment: environment)
-    try database.write(.settle, "settle") { try writer.write(in: $0, now: now) }
   }
 }

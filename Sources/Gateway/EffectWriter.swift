@@ -43,12 +43,21 @@ struct EffectWriter {
         try transaction.recordOptOut(
           address, sequence: event.sequence, isCarrier: false, now: now)
       case .optIn:
-        try transaction.liftOptOut(address, sequence: event.sequence)
+        try liftOptOut(in: transaction)
       case .questionArrived:
         if let openQuestion { try transaction.markArrived(openQuestion) }
       }
     }
     return question
+  }
+
+  /// Lifts the opt-out if the person texted START; a provider's own opt-in, which some give for a
+  /// plain YES, only lifts the network's block.
+  private func liftOptOut(in transaction: borrowing Transaction) throws {
+    guard event.kind == .optIn else {
+      return try transaction.liftOptOut(address, sequence: event.sequence)
+    }
+    try transaction.liftCarrierBlock(address, sequence: event.sequence)
   }
 
   /// Decides an action inside the transaction and returns its outcome.

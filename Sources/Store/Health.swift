@@ -8,6 +8,8 @@ public struct Health: Equatable, Sendable {
   /// Since when the longest due message has waited for its turn; nil for none.
   public var oldestDue: Instant?
   /// Since when the oldest message is `unknown`; nil for none.
+  ///
+  /// Only the last two hours count, so that each is told of and none is told of for ever.
   public var oldestUnknown: Instant?
   /// When the last callbacks came, the newest first, at most 51.
   public var callbacks: [Instant]
@@ -35,7 +37,8 @@ extension Reader {
       "SELECT min(due_ms) FROM outbox WHERE state = 'queued' AND due_ms <= ?", now
     ) { $0.optionalInstant(0) }
     let unknown = try first(
-      "SELECT min(settled_ms) FROM outbox WHERE state = 'unknown'"
+      "SELECT min(settled_ms) FROM outbox WHERE state = 'unknown' AND settled_ms > ?",
+      now - .hours(2)
     ) { $0.optionalInstant(0) }
     let callbacks = try all("SELECT at_ms FROM callbacks ORDER BY id DESC LIMIT 51") {
       $0.instant(0)

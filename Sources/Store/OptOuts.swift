@@ -30,6 +30,13 @@ extension Transaction {
     if lifted > 0 { journal.note(.optIn(address, sequence: sequence)) }
   }
 
+  /// Takes it that the network blocks us no longer, as of the event of that place; what the person
+  /// texted still holds.
+  public func liftCarrierBlock(_ address: Address, sequence: Int64) throws {
+    try run(
+      "UPDATE optouts SET carrier = 0 WHERE address = ? AND sequence < ?", address, sequence)
+  }
+
   /// The opt-out of an address; nil when there is none.
   public func optOut(of address: Address) throws -> OptOutRecord? {
     try first("SELECT sequence, carrier FROM optouts WHERE address = ?", address) { row in

@@ -36,7 +36,13 @@ final class SendingLoop: Sendable {
       return ended
     }
     return try dispatcher.withLock { dispatcher in
-      try dispatcher.settle(ends)
+      do {
+        try dispatcher.settle(ends)
+      } catch {
+        // What could not be stored is known all the same, and is stored in the next round.
+        ended.withLock { $0.insert(contentsOf: ends, at: 0) }
+        throw error
+      }
       underWay.withLock { $0 -= ends.count }
       guard !isDraining.withLock({ $0 }), !isHolding.withLock({ $0 }) else { return 50 }
       let attempts = try dispatcher.claim()

@@ -1,4 +1,5 @@
 import Messaging
+import Store
 import Testing
 
 @testable import Gateway
@@ -26,5 +27,16 @@ import Testing
     #expect(try world.text("START", sid: "SM1", more: [("OptOutType", "START")]) == 200)
     try world.handle()
     #expect(try world.optOut() != nil)
+  }
+
+  @Test func `a yes that Twilio takes for START lifts the network's block and not the STOP`() throws
+  {
+    let world = try GatewayWorld()
+    try world.text("STOP", sid: "SM1", more: [("OptOutType", "STOP")])
+    try world.handle()
+    #expect(try world.optOut()?.isCarrier == true)
+    try world.text("yes", sid: "SM2", more: [("OptOutType", "START")])
+    try world.handle()
+    #expect(try world.optOut()?.isCarrier == false)
   }
 }
