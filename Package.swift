@@ -13,6 +13,7 @@ let strict: [SwiftSetting] =
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .treatAllWarnings(as: .error),
   ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])] : [])
+  + (Context.environment["COMMONTHREAD_PLANTED"] == nil ? [] : [.define("PLANTED")])
 
 extension Target {
   /// A Swift module and the only modules that it may import.

@@ -18,6 +18,11 @@ enum ClaimRule {
   static func verdict(
     on message: ClaimCandidate, now: Instant, hours: SendingHours
   ) -> Verdict {
+    #if PLANTED
+    if Planted.has("expiry-ignored"), now >= message.expires { return .send }
+    if Planted.has("stop-at-enqueue"), message.optOut != nil { return .send }
+    if Planted.has("hours-ignored"), message.optOut == nil { return .send }
+    #endif
     guard now < message.expires else { return .withdraw(.expired) }
     if let optOut = message.optOut, !passes(message, optOut) { return .withdraw(.suppressed) }
     guard message.priority != .reply, message.messageClass != .safety else { return .send }

@@ -35,7 +35,7 @@ public struct Handler: Sendable {
       let events = try transaction.nextEvents(limit: limit)
       var failed: Set<String> = []
       for event in events where !failed.contains(event.lane) || event.lane.isEmpty {
-        guard event.attempts < Self.triesAllowed else {
+        guard event.attempts < Self.triesAllowed + (isCounted ? 1 : 0) else {
           try turns.park(event, in: transaction)
           continue
         }
@@ -56,7 +56,7 @@ public struct Handler: Sendable {
   /// Handles what was waiting when the process started, one event at a time, each counted as failed
   /// before it is tried; called once, before the first `step`.
   ///
-  /// So an event that brings the whole process down is given to staff at the third start. The first
+  /// So an event that brings the whole process down three times is given to staff at the next start. The first
   /// one that fails by itself is left, with all behind it, to `step`, which keeps the order.
   public func recover() throws {
     var last: Int64 = 0

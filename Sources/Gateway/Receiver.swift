@@ -53,6 +53,9 @@ public struct Receiver: Sendable {
         return Result(reply: verdict.reply, hasWork: !verdict.events.isEmpty)
       }
     } catch {
+      #if PLANTED
+      if Planted.has("ack-before-commit") { return Result(reply: verdict.reply, hasWork: true) }
+      #endif
       return Result(reply: Self.unavailable, hasWork: false)
     }
   }
@@ -93,8 +96,11 @@ public struct Receiver: Sendable {
     let caseID = environment.newID(at: now)
     try database.write(.inbound, "receive") { transaction in
       try transaction.add(callback)
-      for arrival in arrivals {
-        try arrival.store(in: transaction, callback: callback)
+      // The opt-out or opt-in that a message is told to be follows it, and came when that came: one
+      // that is brought again must not undo what was said since.
+      var isRepeated = false
+      for arrival in arrivals where !(isRepeated && arrival.isConsent) {
+        isRepeated = try !arrival.store(in: transaction, callback: callback)
       }
       if malformed {
         try transaction.open(
@@ -108,6 +114,9 @@ public struct Receiver: Sendable {
   private static func isStop(
     _ event: InboundEvent, vocabulary: Vocabulary, traits: ChannelTraits
   ) -> Bool {
+    #if PLANTED
+    if Planted.has("stop-not-recorded") { return false }
+    #endif
     guard case .message(let message) = event else { return false }
     return vocabulary.isOptOut(message.text) || traits.takesForOptOut(message.text)
   }
@@ -128,18 +137,27 @@ private struct Arrival: Sendable {
   let id: RecordID
   let isStop: Bool
 
-  func store(in transaction: borrowing Transaction, callback: RawCallback) throws {
+  /// Whether it is an opt-out or opt-in as the provider tells it.
+  var isConsent: Bool {
+    switch event {
+    case .optOut, .optIn: true
+    case .message, .receipt: false
+    }
+  }
+
+  /// Stores the event; false for a message that came before.
+  func store(in transaction: borrowing Transaction, callback: RawCallback) throws -> Bool {
     let channel = callback.channel
     let now = callback.at
     switch event {
     case .message(let message):
       let record = InboundRecord(
         id: id, callback: callback.id, channel: channel, message: message, at: now)
-      guard try transaction.addOnce(record) else { return }
+      guard try transaction.addOnce(record) else { return false }
       let sequence = try transaction.add(
         EventRecord(
           lane: message.from.text, kind: .message, channel: channel, inbound: id, at: now))
-      guard isStop else { return }
+      guard isStop else { return true }
       try transaction.recordOptOut(message.from, sequence: sequence, isCarrier: false, now: now)
     case .receipt(let receipt):
       try transaction.add(EventRecord(receipt, channel: channel, at: now))
@@ -151,5 +169,6 @@ private struct Arrival: Sendable {
       try transaction.add(
         EventRecord(lane: address.text, kind: .optIn, channel: channel, at: now))
     }
+    return true
   }
 }

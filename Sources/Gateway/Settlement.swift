@@ -1,5 +1,9 @@
 import Messaging
 
+#if PLANTED
+import Store
+#endif
+
 /// What an attempt's end means for the message: the one place that decides.
 ///
 /// The table is `Documentation.docc/Decisions.md`, "What the transport saw". Nothing but proof that
@@ -49,6 +53,22 @@ public struct Settlement: Equatable, Sendable {
   public static func of(
     _ outcome: SendOutcome, attempt: Int, now: Instant, expires: Instant, random: UInt64
   ) -> Settlement {
+    #if PLANTED
+    if case .unknown(let code) = outcome,
+      Planted.has("retry-on-timeout") && code == "timeout"
+        || Planted.has("retry-on-5xx") && (code == "20500" || code?.hasPrefix("http-5") == true)
+        || Planted.has("retry-on-reset") && code == "reset"
+    {
+      return of(
+        .retry(.temporary, code: code, after: nil), attempt: attempt, now: now, expires: expires,
+        random: random)
+    }
+    if Planted.has("retry-after-ignored"), case .retry(let kind, let code, .some) = outcome {
+      return of(
+        .retry(kind, code: code, after: nil), attempt: attempt, now: now, expires: expires,
+        random: random)
+    }
+    #endif
     switch outcome {
     case .accepted(let providerIDs):
       return Settlement(state: .accepted, providerIDs: providerIDs)

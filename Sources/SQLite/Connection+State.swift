@@ -59,7 +59,7 @@ extension Connection {
   /// Others may read and write meanwhile. Refuses a destination that holds anything.
   /// Source: <https://www.sqlite.org/backup.html>.
   public borrowing func backup(to path: String) throws(SQLiteError) {
-    let copy = try Connection(path: path, access: .readWrite)
+    let copy = try Connection(path: path, access: .readWrite, vfs: handle.vfs)
     guard try copy.hasNoPages() else {
       throw SQLiteError(
         code: SQLITE_CANTOPEN, message: "the file is not empty", statement: "backup")

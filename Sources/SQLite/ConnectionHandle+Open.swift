@@ -22,7 +22,7 @@ extension ConnectionHandle {
     guard let database = opened else {
       throw SQLiteError(code: code, message: "out of memory", statement: "open")
     }
-    let handle = ConnectionHandle(database: database)
+    let handle = ConnectionHandle(database: database, vfs: vfs)
     guard code == SQLITE_OK else { throw handle.error(code: code, statement: "open") }
     for (option, on) in [
       (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1), (SQLITE_DBCONFIG_DEFENSIVE, 1),

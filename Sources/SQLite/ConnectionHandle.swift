@@ -18,8 +18,12 @@ final class ConnectionHandle {
   /// The frames in the write-ahead log after the last commit of this connection.
   var logFrames = 0
 
-  init(database: OpaquePointer) {
+  /// The file system that the file was opened on; nil for the default one.
+  let vfs: String?
+
+  init(database: OpaquePointer, vfs: String? = nil) {
     self.database = database
+    self.vfs = vfs
   }
 
   deinit {

@@ -52,8 +52,22 @@ extension Transaction {
   public func candidates(
     channel: String, priority: OutboundRecord.Priority, now: Instant, limit: Int
   ) throws -> [ClaimCandidate] {
-    try all(
-      QueueSQL.candidates, channel, priority.rawValue, now, now - .seconds(60), now, limit
+    #if PLANTED
+    if Planted.has("unknown-sent-again") {
+      try run(
+        "UPDATE outbox SET state = 'queued' WHERE state = 'unknown' AND settled_ms < ?",
+        now - .minutes(15))
+    }
+    #endif
+    #if PLANTED
+    let query =
+      Planted.has("lane-lock-dropped")
+      ? QueueSQL.candidatesOfTakenLanes : QueueSQL.candidates
+    #else
+    let query = QueueSQL.candidates
+    #endif
+    return try all(
+      query, channel, priority.rawValue, now, now - .seconds(60), now, limit
     ) { row in
       ClaimCandidate(
         id: try row.id(0), address: try row.address(1), text: row.text(2),

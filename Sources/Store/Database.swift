@@ -119,6 +119,9 @@ extension Database {
     guard try connection.number("PRAGMA synchronous") == 2,
       try connection.number("PRAGMA foreign_keys") == 1
     else { throw StoreError.settingRefused("synchronous = FULL, foreign_keys = ON") }
+    #if PLANTED
+    if Planted.has("synchronous-normal") { try connection.set(.init("synchronous", "NORMAL")) }
+    #endif
     try StartChecks.integrity(of: connection)
     return connection
   }
@@ -126,11 +129,13 @@ extension Database {
   /// The settings of the connection that writes.
   ///
   /// The automatic checkpoint is off from the start, since it would hide a flush that failed: the
-  /// group commit starts one at the same 1,000 frames and looks at the result.
+  /// group commit starts one at the same 1,000 frames and looks at the result. What undoes a job
+  /// stays in memory: else it goes to a file elsewhere, with people's words, on a disk that may be
+  /// full.
   private static let settings = [
     ("synchronous", "FULL"), ("foreign_keys", "ON"),
     ("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("secure_delete", "ON"),
     ("journal_size_limit", "67108864"), ("mmap_size", "0"), ("busy_timeout", "0"),
-    ("cache_size", "-8000"),
+    ("cache_size", "-8000"), ("temp_store", "MEMORY"),
   ]
 }

@@ -42,6 +42,12 @@ extension Transaction {
   /// The key is kept 90 days, longer than any provider repeats itself.
   public func addOnce(_ record: InboundRecord) throws -> Bool {
     let message = record.message
+    #if PLANTED
+    if Planted.has("dedupe-off") { try run("DELETE FROM seen") }
+    if Planted.has("dedupe-1-hour") {
+      try run("DELETE FROM seen WHERE at_ms < ?", record.at - .hours(1))
+    }
+    #endif
     let isNew = try run(
       "INSERT INTO seen (channel, provider_id, at_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
       record.channel, message.providerID, record.at)

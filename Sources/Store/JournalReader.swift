@@ -12,8 +12,9 @@ struct JournalReader {
     self.descriptor = descriptor
   }
 
-  /// The next line with its line break; nil after the last. A line that is longer than any entry,
-  /// and one that is no text, is empty.
+  /// The next line with its line break; nil after the last.
+  ///
+  /// A line that is longer than any entry, and one that is no text, is empty.
   mutating func nextLine() throws(JournalError) -> String? {
     var line: [UInt8] = []
     var isTooLong = false

@@ -20,6 +20,11 @@ extension Transaction {
 
   /// Lifts an opt-out that was recorded before the event of that place.
   public func liftOptOut(_ address: Address, sequence: Int64) throws {
+    #if PLANTED
+    if Planted.has("start-lifts-later-stop") {
+      try run("DELETE FROM optouts WHERE address = ?", address)
+    }
+    #endif
     let lifted = try run(
       "DELETE FROM optouts WHERE address = ? AND sequence < ?", address, sequence)
     if lifted > 0 { journal.note(.optIn(address, sequence: sequence)) }

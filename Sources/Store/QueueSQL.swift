@@ -21,6 +21,18 @@ enum QueueSQL {
     ORDER BY o.due_ms, o.id LIMIT ?
     """
 
+  #if PLANTED
+  /// The same without the lock of the lane.
+  static let candidatesOfTakenLanes: StaticString = """
+    SELECT o.id, o.address, o.text, o.choices, o.class, o.purpose, o.cause, o.parts, o.attempt,
+      o.expires_ms, p.sequence, p.carrier
+    FROM outbox AS o LEFT JOIN optouts AS p ON p.address = o.address
+    WHERE o.state = 'queued' AND o.channel = ? AND o.priority = ? AND o.due_ms <= ?
+      AND ? IS NOT NULL AND ? IS NOT NULL
+    ORDER BY o.due_ms, o.id LIMIT ?
+    """
+  #endif
+
   /// The time of the next waiting message of a channel and urgency.
   static let nextDue: StaticString = """
     SELECT due_ms FROM outbox

@@ -59,6 +59,9 @@ extension Transaction {
 
   /// Drops a timer that has fired.
   public func drop(_ timer: DueTimer) throws {
+    #if PLANTED
+    if Planted.has("timer-twice") { return }
+    #endif
     try run(
       "DELETE FROM timers WHERE address = ? AND question = ? AND kind = ?",
       timer.address, timer.question, timer.kind)

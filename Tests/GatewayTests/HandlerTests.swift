@@ -134,7 +134,7 @@ import Testing
     let world = try GatewayWorld(isOnFile: true)
     try world.text("fire door")
     try world.text("drill")
-    for _ in 0..<2 {
+    for _ in 0..<3 {
       // The process dies within the handling: what it counted before stays.
       world.faults.fail(at: 3)
       #expect(throws: (any Error).self) { try world.restart() }

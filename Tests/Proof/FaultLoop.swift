@@ -110,7 +110,7 @@ struct FaultLoop {
         number = wanted
       }
       while try fail(script, from: scene, manner, at: number, on: stage, name: prefix) {
-        number += 1
+        number += order.size == .ci ? script.stride : 1
         if order.only != nil || outcome.violations.count >= order.violationLimit { break }
         if let count = order.count, outcome.tries >= count { break }
       }

@@ -46,7 +46,8 @@ struct PowerCut {
       life += 1
     }
     outcome.notes.append(
-      "\(scripted) at every change of \(DiskScript.all.count) scripts, the rest in \(life) lives")
+      "\(scripted) at the changes of \(DiskScript.all.count + 1) scripts, the rest in \(life) lives"
+    )
     return outcome
   }
 
@@ -73,7 +74,8 @@ struct PowerCut {
       return try live(seed, on: stage, from: Self.empty(on: stage), cuts: cuts)
     }
     let parts = name.split(separator: "/")
-    guard parts.count == 3, let script = DiskScript.all.first(where: { $0.name == parts[0] }),
+    guard parts.count == 3,
+      let script = (DiskScript.all + [.long]).first(where: { $0.name == parts[0] }),
       let change = Int(parts[1]), let seed = UInt64(parts[2])
     else { throw DiskWorld.Broken(description: "There is no try \(name).") }
     let stage = stage(hasReaders: false)
@@ -96,11 +98,14 @@ extension PowerCut {
   private static let seeds: Range<UInt64> = 0..<4
 
   private mutating func scripts(on stage: DiskStage) throws {
-    for script in DiskScript.all {
+    for script in DiskScript.all + [.long] {
+      let stride = order.size == .ci ? script.stride : 1
       let scene = try script.scene(on: stage)
       for seed in Self.seeds {
         var change = 1
-        while !isDone, try cut(script, from: scene, at: change, seed, on: stage) { change += 1 }
+        while !isDone, try cut(script, from: scene, at: change, seed, on: stage) {
+          change += stride
+        }
       }
     }
   }
@@ -176,8 +181,9 @@ extension DiskScript {
     stage.ledger.expectedWords = [DiskWorld.question, DiskWorld.thanks, DiskWorld.notice]
     try stage.boot()
     for step in before { try stage.take(step) }
+    let asItIs = stage.scene
     stage.close()
-    return stage.scene
+    return keepsLog ? asItIs : stage.scene
   }
 }
 

@@ -80,12 +80,19 @@ enum ProofCommand {
     case "--size":
       guard let size = ProofSize(rawValue: value) else { throw misuse }
       order.size = size
-    case "--seed":
+    case "--seed", "--first":
       guard let seed = UInt64(value) else { throw misuse }
       order.seed = seed
-    case "--count":
+    case "--count", "--seeds":
       guard let count = Int(value), count > 0 else { throw misuse }
       order.count = count
+    case "--days":
+      guard let days = Int(value), days > 0 else { throw misuse }
+      order.days = days
+    case "--lines", "--stride":
+      guard let number = UInt64(value), number < 1_000_000 else { throw misuse }
+      if option == "--lines" { order.lines = Int(number) } else { order.stride = number }
+    case "--shrink": order.shrinks = value == "yes"
     case "--only": order.only = value
     case "--planted": order.planted = value
     default: throw Misuse(sentence: "There is no option \(option).")
@@ -99,6 +106,7 @@ enum ProofCommand {
     }
     return """
       proof PART…|all [--size ci|release] [--seed N] [--count N] [--only TRY] [--planted BUG]
+            [--days N] [--shrink yes] [--lines N]
 
       \(parts.joined(separator: "\n"))
       """

@@ -41,6 +41,14 @@ struct ProofOrder: Sendable {
   var only: String?
   /// The bug that is planted; nil for none.
   var planted: String?
+  /// The simulated days of a run; nil for what its seed says.
+  var days: Int?
+  /// Whether the one try is to be made as small as it still fails.
+  var shrinks = false
+  /// How many of the last happenings of the one try are shown.
+  var lines = 40
+  /// Which seeds a process takes of those that are shared: even or odd.
+  var stride: UInt64 = 0
   /// Violations after which the part stops.
   var violationLimit = 10
 }

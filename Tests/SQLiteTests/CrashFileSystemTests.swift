@@ -270,4 +270,12 @@ import Testing
     #expect(throws: SQLiteError.self) { try Self.insert(1, on: connection) }
     _ = try Self.database(on: disk)
   }
+
+  @Test func `a copy is made on the same disk`() throws {
+    let disk = CrashFileSystem(seed: 1)
+    let connection = try Self.database(on: disk)
+    try Self.insert(1, on: connection)
+    try connection.backup(to: "copy.sqlite")
+    #expect(disk.image.files["copy.sqlite"]?.isEmpty == false)
+  }
 }

@@ -225,10 +225,10 @@ import Testing
       let questions: [StaticString] = [
         "PRAGMA journal_mode", "PRAGMA synchronous", "PRAGMA foreign_keys", "PRAGMA trusted_schema",
         "PRAGMA cell_size_check", "PRAGMA secure_delete", "PRAGMA journal_size_limit",
-        "PRAGMA mmap_size", "PRAGMA busy_timeout",
+        "PRAGMA mmap_size", "PRAGMA busy_timeout", "PRAGMA temp_store",
       ]
       return try questions.flatMap { sql in try transaction.all(sql) { $0.text(0) } }
     }
-    #expect(found == ["wal", "2", "1", "0", "1", "1", "67108864", "0", "0"])
+    #expect(found == ["wal", "2", "1", "0", "1", "1", "67108864", "0", "0", "2"])
   }
 }

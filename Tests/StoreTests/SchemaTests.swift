@@ -8,7 +8,9 @@ import Testing
 @Suite struct SchemaTests {
   private static let now = Instant(milliseconds: 1_795_000_000_000)
 
-  /// Schema 1 is not released yet. Until it is, a change of it is put into the fixture with
+  /// Schema 1 is not released yet.
+  ///
+  /// Until it is, a change of it is put into the fixture with
   /// `COMMONTHREAD_WRITE_SCHEMA=1 swift test --filter SchemaTests`; afterwards the fixture stays, and
   /// a change is a new migration with a fixture of its own.
   @Test func `the tables are those of the fixture`() throws {

@@ -37,9 +37,12 @@ struct Audit {
     return unanswered.map { "\($0.key) answered \(answers[$0.key] ?? 0) times" }
   }
 
-  /// Messages that were taken in and not handled.
+  /// Messages that were taken in and neither handled nor given to staff.
+  ///
+  /// A message that was being tried at three kills in a row is rightly parked.
   var unhandled: [String] {
-    log.filter { !$0.isOutbound && $0.status != "handled" }.map { "\($0.text) \($0.status)" }
+    log.filter { !$0.isOutbound && !["handled", "parked"].contains($0.status) }
+      .map { "\($0.text) \($0.status)" }
   }
 
   /// P8: messages that somebody got twice, by our name of them and by their words, or that are not
@@ -56,7 +59,7 @@ struct Audit {
     }
   }
 
-  /// P10: what came when STOP had been acknowledged for 2 seconds, does not answer anything that
+  /// P10: what came when STOP had been acknowledged for 5 seconds, does not answer anything that
   /// the person texted after it, and was not asked for again by START.
   var afterStop: [String] {
     let byNumber = Dictionary(grouping: texts, by: \.number)
@@ -64,7 +67,7 @@ struct Audit {
       let mine = byNumber[delivery.to] ?? []
       let stop = mine.last { text in
         guard text.kind == .stop, let acknowledged = text.acknowledged else { return false }
-        return acknowledged + .seconds(2) < delivery.at
+        return acknowledged + .seconds(5) < delivery.at
       }
       guard let stop else { return nil }
       let answered = Self.word(in: delivery.body).flatMap { words[$0]?.place } ?? 0

@@ -10,7 +10,8 @@ import Testing
     let hasBegun = DispatchSemaphore(value: 0)
     let mayEnd = DispatchSemaphore(value: 0)
     let bell = Doorbell()
-    let loop = WorkLoop(name: "test", bell: bell, now: { clock.withLock { $0 } }) {
+    let now: @Sendable () -> ContinuousClock.Instant = { clock.withLock { $0 } }
+    let loop = WorkLoop(name: "test", bell: bell, now: now) {
       hasBegun.signal()
       mayEnd.wait()
       return 0

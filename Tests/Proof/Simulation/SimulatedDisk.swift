@@ -1,0 +1,54 @@
+import SQLite
+import Store
+
+/// The disk of the simulated machine, with what goes wrong on it.
+final class SimulatedDisk {
+  private let system: CrashFileSystem
+  private var chance: SplitMix64
+
+  init(chance: SplitMix64) {
+    var chance = chance
+    system = CrashFileSystem(seed: chance.next())
+    self.chance = chance
+  }
+
+  /// Opens the database on it.
+  func open(_ commits: CommitPlan) throws -> Database {
+    var options = DatabaseOptions()
+    options.vfs = system.name
+    options.threading = .caller
+    options.readers = 0
+    options.faults = CommitFaults { () throws(SQLiteError) in try commits.next() }
+    return try Database(path: "gateway.sqlite", options: options)
+  }
+
+  /// Whether the power went in the middle of something.
+  var isWithoutPower: Bool { system.isWithoutPower }
+
+  /// Ends every open connection: with the power goes what was not flushed, torn and out of order;
+  /// without that the disk is as it was written.
+  func crash(losesPower: Bool) {
+    system.fail(nil)
+    system.capacityBytes = nil
+    if losesPower {
+      system.crash(seed: chance.next())
+    } else {
+      system.restore(system.image, seed: chance.next())
+    }
+  }
+
+  /// Lets the power go at a change from now.
+  func cutPower(atChange number: Int) { system.cutPower(atChange: number) }
+
+  /// Lets something fail from soon on, once or for good.
+  func fail(isFull: Bool) {
+    let operations: [CrashFileSystem.Operation?] = [nil, .read, .write, .sync, .sync]
+    system.fail(
+      CrashFileSystem.Fault(
+        isFull ? .write : chance.pick(operations), number: 1 + chance.below(200),
+        isPersistent: chance.percent(50), isDiskFull: isFull))
+  }
+
+  /// Lets nothing fail any more.
+  func heal() { system.fail(nil) }
+}

@@ -1,0 +1,73 @@
+import Channels
+import Engagement
+import Engine
+import Foundation
+import Gateway
+import HTTP
+import Messaging
+import Store
+
+/// One life of the process: the real steps over one open database.
+final class SimulatedGateway {
+  let database: Database
+  let receiver: Receiver
+  let handler: Handler
+  var dispatcher: Dispatcher
+  let scheduler: Scheduler
+  let desk: Desk
+  let shelf: LibraryShelf
+
+  init(
+    database: Database, settings: GatewaySettings, library: Library, environment: Environment
+  ) throws {
+    self.database = database
+    shelf = LibraryShelf(library)
+    receiver = Receiver(
+      database: database, settings: settings, shelf: shelf, environment: environment)
+    handler = Handler(
+      database: database, settings: settings, shelf: shelf, environment: environment)
+    dispatcher = Dispatcher(database: database, settings: settings, environment: environment)
+    scheduler = Scheduler(database: database, settings: settings, environment: environment)
+    desk = Desk(database: database, settings: settings, environment: environment)
+  }
+}
+
+/// What all runs share, made once.
+struct SimulatedLandlord {
+  let conversations: SimulatedConversations
+  private let holidays = BankHolidays(nation: .england)
+  private let london: ClockChanges
+
+  init() throws {
+    conversations = try SimulatedConversations()
+    guard let zone = TimeZone(identifier: "Europe/London") else {
+      throw ProofViolation(sentence: "There is no time zone Europe/London here.", replay: "")
+    }
+    var changes: [ClockChanges.Change] = []
+    var moment = Date(timeIntervalSince1970: 1_735_689_600)
+    while changes.count < 12, let next = zone.nextDaylightSavingTimeTransition(after: moment) {
+      changes.append(
+        ClockChanges.Change(
+          at: Messaging.Instant(milliseconds: Int64((next.timeIntervalSince1970 * 1000).rounded())),
+          offsetSeconds: zone.secondsFromGMT(for: next)))
+      moment = next
+    }
+    london = ClockChanges(offsetSeconds: 0, changes: changes)
+  }
+
+  /// The configuration of the run.
+  func settings(of plan: SimulationPlan) throws -> GatewaySettings {
+    let main: JSON = [
+      "provider": "twilio", "number": .string(SimulatedProvider.number),
+      "accountSID": .string(SimulatedProvider.accountSID),
+      "authToken": .string(SimulatedProvider.token),
+      "partsPerSecond": .number(plan.partsPerSecond), "inFlight": .integer(plan.inFlight),
+    ]
+    return GatewaySettings(
+      landlord: "Elm Homes", phone: "01632 960 123", nation: "England",
+      hours: try SendingHours(holidays: holidays, clock: london),
+      publicURL: SimulatedProvider.publicURL,
+      channels: ChannelBook([try ConfiguredChannel(name: "main", settings: main, lookup: .none)]),
+      alarmPhones: [Address(scheme: .tel, value: SimulatedProvider.dutyPhone)])
+  }
+}

@@ -1,0 +1,66 @@
+import HTTP
+import Messaging
+
+/// What must be so, as known from outside: from what was acknowledged, and from what residents did.
+struct SimulatedTruth {
+  /// The provider's ids of residents' messages that are known to be committed.
+  var committed: Set<String> = []
+  /// Those of them that were answered 2xx.
+  var acknowledged: Set<String> = []
+  /// Ids of forged messages, which may appear nowhere.
+  var forged: Set<String> = []
+  /// Messages whose commit was cut off: whether they are there shows at the next start.
+  var doubtful: [Int] = []
+  /// The last event's place when the latest STOP of a number was committed, until a later START.
+  var stops: [String: Int64] = [:]
+  /// The numbers with an attempt under way.
+  var open: [String: RecordID] = [:]
+  /// The numbers of which an attempt is unknown, with the wall clock's time of that.
+  var unknownSince: [String: Instant] = [:]
+  /// Messages of which a receipt is known to be committed.
+  var receipted: Set<RecordID> = []
+  /// When the open attempt of a number was claimed, and when its last text was committed.
+  var openedAt: [String: Int64] = [:]
+  var textedAt: [String: Int64] = [:]
+  /// Whom the unknown messages went to, by our id.
+  var unknownNumbers: [RecordID: String] = [:]
+  /// The place of the event that the last reply to a number answered, and when that was made.
+  var lastCause: [String: (place: Int64, made: Int64)] = [:]
+  /// The highest rank of the receipts of a message that were acknowledged, by our id.
+  var acknowledgedRanks: [RecordID: Int] = [:]
+  /// The highest rank of the receipts that the provider ever made for a message.
+  var greatestRanks: [RecordID: Int] = [:]
+  /// Timers that fired: number, question, kind.
+  var fired: Set<String> = []
+  /// The last event whose kind was looked at.
+  var lastEvent: Int64 = 0
+  /// Messages of staff that were promised to be sent.
+  var promised: Set<RecordID> = []
+  /// The ranks that messages had when they were last looked at.
+  var seenRanks: [RecordID: Int] = [:]
+}
+
+/// A call of the provider's on its way to us.
+struct SimulatedCall {
+  /// What it says.
+  enum Content {
+    /// A resident's message: its id, who sent it, whether it is STOP or START to us.
+    case message(id: String, from: String, word: ResidentWord)
+    /// A receipt of our message, with the rank of its status.
+    case receipt(of: RecordID, rank: Int)
+    /// A message that the provider never sent.
+    case forged(id: String)
+  }
+
+  let request: HTTPRequest
+  let content: Content
+  /// How often it may be tried again.
+  var triesLeft: Int
+  /// When it was first tried, in milliseconds.
+  var firstAt: Int64
+}
+
+/// What a resident's text is to the rules of consent.
+enum ResidentWord {
+  case stop, start, other
+}

@@ -1,0 +1,127 @@
+import Gateway
+import Messaging
+import SQLite
+import Store
+
+extension Simulation {
+  /// What is stored of a message whose attempt begins.
+  private struct Claimed {
+    let number: String
+    let purpose: String
+    let isSafety: Bool
+    let cause: Int64?
+    let made: Int64
+  }
+
+  /// Looks whether a message that was claimed may go, by rules of our own.
+  func check(claim attempt: Attempt) {
+    counts.claims += 1
+    guard let gateway, let message = stored(attempt.id) else {
+      return violate("A claimed message is not stored.")
+    }
+    let (id, number) = (attempt.id, message.number)
+    note(60, id.low, "claimed \(id.text).\(attempt.number) to \(number) (\(message.purpose))")
+    if !gateway.database.isHealthy { violate("I11: a claim after a commit that failed.") }
+    if clock.wall >= attempt.expires { violate("I8: \(id.text) was claimed after it expired.") }
+    if truth.open[number] != nil { violate("I7: two open attempts to \(number).") }
+    truth.open[number] = id
+    truth.openedAt[number] = clock.now
+    checkUnknown(number)
+    checkStop(message, id)
+    if attempt.priority != .reply, !message.isSafety, LondonHours.isSurelyClosed(clock.wall) {
+      violate("I8: \(id.text) was claimed outside the sending hours.")
+    }
+    if attempt.priority == .reply { checkOrder(message, id) }
+  }
+
+  private func stored(_ id: RecordID) -> Claimed? {
+    let found = try? gateway?.database.read { reader in
+      try reader.first("SELECT address, purpose, class, cause, at_ms FROM outbox WHERE id = ?", id)
+      {
+        Claimed(
+          number: String($0.text(0).dropFirst(4)), purpose: $0.text(1),
+          isSafety: $0.text(2) == "safety", cause: $0.optionalInteger(3), made: $0.integer(4))
+      }
+    }
+    return found ?? nil
+  }
+
+  /// What is unknown holds its lane for a minute.
+  private func checkUnknown(_ number: String) {
+    guard let since = truth.unknownSince[number] else { return }
+    let waited = clock.wall - since
+    if waited >= .zero, waited < .seconds(60) {
+      violate("I7: \(number) is sent to \(waited) after an unknown end.")
+    }
+    truth.unknownSince[number] = nil
+  }
+
+  /// After STOP only its confirmation, safety, and answers to what came later.
+  private func checkStop(_ message: Claimed, _ id: RecordID) {
+    guard let stop = truth.stops[message.number], message.purpose != "stopConfirmation",
+      !message.isSafety
+    else { return }
+    if let cause = message.cause, cause > stop { return }
+    violate("I5: \(id.text) was claimed to \(message.number) after STOP.")
+  }
+
+  /// Replies to one number go out in the order of what they answer.
+  private func checkOrder(_ message: Claimed, _ id: RecordID) {
+    // A wall clock that was set back makes a later message look earlier: from then on there is no
+    // order.
+    guard let cause = message.cause, !hasSteppedClock else { return }
+    if let last = truth.lastCause[message.number], last.place > cause, last.made <= message.made {
+      violate("I7: \(id.text) answers an earlier text than the reply before it.")
+    }
+    truth.lastCause[message.number] = (cause, message.made)
+  }
+
+  /// Looks at the timers that came due in the last step: none may come due twice.
+  func checkFired() {
+    let last = truth.lastEvent
+    let fired = try? gateway?.database.read { reader in
+      try reader.all(
+        """
+        SELECT sequence, lane, subject, number FROM events
+        WHERE kind = 'timer' AND sequence > ? ORDER BY sequence
+        """, last
+      ) { ($0.integer(0), "\($0.text(1)) \($0.integer(3)) \($0.text(2))") }
+    }
+    for (place, timer) in (fired ?? nil) ?? [] {
+      truth.lastEvent = place
+      note(61, UInt64(place), "due: \(timer)")
+      if !truth.fired.insert(timer).inserted { violate("I9: the timer \(timer) came due twice.") }
+    }
+  }
+}
+
+/// London's sending hours, worked out in another way than the program's.
+enum LondonHours {
+  /// Whether nobody may be written to unasked; days that are hard to tell count as open.
+  static func isSurelyClosed(_ instant: Instant) -> Bool {
+    let utc = instant.milliseconds / 60_000
+    let local = utc + (isSummer(utc) ? 60 : 0)
+    let date = CivilDate(daysSince1970: Int(local / 1440))
+    let minute = local % 1440
+    if date.weekday == .sunday || holidays.contains(date.iso8601) { return true }
+    return minute < 9 * 60 || minute >= 20 * 60
+  }
+
+  /// From the last Sunday of March to the last of October, 01:00 UTC each.
+  private static func isSummer(_ utc: Int64) -> Bool {
+    let year = CivilDate(daysSince1970: Int(utc / 1440)).year
+    return utc >= lastSunday(of: 3, year) && utc < lastSunday(of: 10, year)
+  }
+
+  private static func lastSunday(of month: Int, _ year: Int) -> Int64 {
+    let end = (CivilDate(year: year, month: month, day: 31)?.daysSince1970 ?? 0)
+    // 1 January 1970 was a Thursday: a day is a Sunday where this is 0.
+    return Int64(end - (end + 4) % 7) * 1440 + 60
+  }
+
+  /// England's bank holidays in the years of the runs, from <https://www.gov.uk/bank-holidays>.
+  private static let holidays: Set<String> = [
+    "2026-12-25", "2026-12-28", "2027-01-01", "2027-03-26", "2027-03-29", "2027-05-03",
+    "2027-05-31", "2027-08-30", "2027-12-27", "2027-12-28", "2028-01-03",
+  ]
+}

@@ -1,0 +1,76 @@
+/// What one run came to, as its process tells it to the one that started it.
+struct SimulationResult {
+  let replay: String
+  let days: Int
+  let counts: SimulationCounts
+  let violation: String?
+  /// The last happenings in words, where they were asked for.
+  var lines: [String] = []
+
+  /// The line that is printed: numbers, then the words, with tabs between.
+  var line: String {
+    let numbers = ([days] + counts.all).map { "\($0)" }.joined(separator: " ")
+    return "@\t\(replay)\t\(numbers)\t\(violation ?? "")"
+  }
+
+  /// Makes a result.
+  init(
+    replay: String, days: Int, counts: SimulationCounts, violation: String?, lines: [String] = []
+  ) {
+    self.replay = replay
+    self.days = days
+    self.counts = counts
+    self.violation = violation
+    self.lines = lines
+  }
+
+  /// Reads what `line` gave; nil for anything else.
+  init?(line: String) {
+    let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+    guard parts.count == 4, parts[0] == "@" else { return nil }
+    let numbers = parts[2].split(separator: " ").compactMap { Int($0) }
+    guard let days = numbers.first, let counts = SimulationCounts(all: Array(numbers.dropFirst()))
+    else { return nil }
+    self.init(
+      replay: String(parts[1]), days: days, counts: counts,
+      violation: parts[3].isEmpty ? nil : String(parts[3]))
+  }
+}
+
+/// What a run came to, in numbers.
+struct SimulationCounts {
+  var happenings = 0
+  var inbound = 0
+  var outbound = 0
+  var receipts = 0
+  var crashes = 0
+  var powerCuts = 0
+  var commits = 0
+  var unknown = 0
+  var claims = 0
+
+  private static let fields: [any WritableKeyPath<SimulationCounts, Int> & Sendable] = [
+    \.happenings, \.inbound, \.outbound, \.receipts, \.crashes, \.powerCuts, \.commits, \.unknown,
+    \.claims,
+  ]
+
+  /// Counts nothing yet.
+  init() {}
+
+  /// Takes the numbers that `all` gave; nil for another number of them.
+  init?(all numbers: [Int]) {
+    guard numbers.count == Self.fields.count else { return nil }
+    for (field, number) in zip(Self.fields, numbers) { self[keyPath: field] = number }
+  }
+
+  /// All the numbers, in one order.
+  var all: [Int] { Self.fields.map { self[keyPath: $0] } }
+
+  /// What residents sent, and what the provider took to send to them.
+  var messages: Int { inbound + outbound }
+
+  /// Adds the counts of another run.
+  mutating func add(_ other: SimulationCounts) {
+    for field in Self.fields { self[keyPath: field] += other[keyPath: field] }
+  }
+}
