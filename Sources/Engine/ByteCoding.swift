@@ -1,3 +1,5 @@
+import Messaging
+
 extension String {
   /// The text, or the whole characters within its first 8,000 bytes, so that it can be stored.
   var clipped: String {
@@ -87,6 +89,11 @@ struct ByteReader {
   /// Reads a number within a range.
   mutating func number(in range: ClosedRange<Int>) -> Int? {
     number().flatMap { range.contains($0) ? $0 : nil }
+  }
+
+  /// Reads a time; one so far away that reckoning with it would overflow is a mistake.
+  mutating func time() -> Instant? {
+    number(in: -(1 << 53)...(1 << 53)).map { Instant(milliseconds: Int64($0)) }
   }
 
   /// Reads text.

@@ -39,8 +39,8 @@ extension Lane {
     chosenLanguage = chosen
     writtenLanguage = written
     if flags[1] {
-      guard let time = reader.number() else { return nil }
-      lastSent = Instant(milliseconds: Int64(time))
+      guard let time = reader.time() else { return nil }
+      lastSent = time
     }
     mustAskAgain = flags[2]
     if flags[3] {
@@ -88,7 +88,7 @@ extension Session {
       let statement = reader.number(in: places),
       let values = reader.list(upTo: 5000, { Value(from: &$0) }),
       let retries = reader.number(in: 0...1000),
-      let question = reader.number(in: 0...0x7FFF_FFFF), let askedAt = reader.number(),
+      let question = reader.number(in: 0...0x7FFF_FFFF), let askedAt = reader.time(),
       let flags = reader.flags(3),
       let history = reader.list(upTo: Self.historyLimit, { Place(from: &$0) })
     else { return nil }
@@ -100,7 +100,7 @@ extension Session {
     self.values = values
     self.retries = retries
     self.question = question
-    self.askedAt = Instant(milliseconds: Int64(askedAt))
+    self.askedAt = askedAt
     (isReminded, isSilent, hasSpoken) = (flags[0], flags[1], flags[2])
     self.history = history
   }

@@ -47,6 +47,17 @@ import Testing
     #expect(kept > 100)
   }
 
+  @Test(arguments: [Int64.min, -(1 << 54), 1 << 54, .max])
+  func `a lane with a time that nobody can reckon with is none`(milliseconds: Int64) {
+    var lane = Lane()
+    lane.lastSent = Instant(milliseconds: milliseconds)
+    #expect(Lane(decoding: lane.encoded()) == nil)
+    lane.lastSent = nil
+    lane.open = Session()
+    lane.open?.askedAt = Instant(milliseconds: milliseconds)
+    #expect(Lane(decoding: lane.encoded()) == nil)
+  }
+
   @Test func `random bytes are read as a conversation without harm`() throws {
     let vocabulary = try #require(Fixtures.vocabulary)
     var random = SplitMix64(state: 3)

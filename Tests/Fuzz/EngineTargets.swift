@@ -85,7 +85,7 @@ private func readEngineFile(_ bytes: [UInt8]) {
 private func readCommonWords(_ bytes: [UInt8]) {
   let text = String(decoding: bytes, as: UTF8.self)
   let (vocabulary, problems) = Vocabulary.load(
-    engine: Shipped.engine, commonWords: ("common-words.txt", text))
+    engine: Shipped.shortEngine, commonWords: ("common-words.txt", text))
   claim((vocabulary == nil) != problems.isEmpty, "problems or words")
   guard let vocabulary else { return }
   claim(vocabulary.isOptOut("stop"), "no file takes STOP away")
@@ -120,7 +120,7 @@ private func readLibrary(_ bytes: [UInt8]) {
     let name = part.prefix { $0 != "\n" }
     return (name: String(name), text: String(part.dropFirst(name.count + 1)))
   }
-  let shared = [Shipped.engine, ("common-words.txt", Shipped.noCommonWords)]
+  let shared = [Shipped.shortEngine, ("common-words.txt", Shipped.noCommonWords)]
   let (library, findings) = Library.load(files: shared + files) { "\($0.count)" }
   claim((library == nil) == findings.contains(where: \.isError), "a library or errors")
 }
@@ -131,7 +131,9 @@ private func readLane(_ bytes: [UInt8]) {
   let which = input.byte()
   guard let lane = Lane(decoding: Array(input.rest)) else { return }
   claim(Lane(decoding: lane.encoded()) == lane, "what was written is read")
-  guard let library = Shipped.library else { return }
+  // No talk comes near these limits, at which the next question could not be stored.
+  let isNearLimit = lane.questionCount > 1 << 30 || (lane.open?.retries ?? 0) > 900
+  guard let library = Shipped.library, !isNearLimit else { return }
   var talk = Talk(library)
   talk.lane = lane
   let question = lane.openQuestion ?? 1

@@ -10,6 +10,23 @@ enum Shipped {
   /// The shortest file that is one.
   static let noCommonWords = "common words: none\nformat: 1\nlanguages: en English\n"
 
+  /// No more than the words that no file may be without, so that it is soon read.
+  static let shortEngine: (name: String, text: String) = {
+    let words = EngineWord.allCases.map { "word \($0.rawValue): \($0.rawValue)" }
+    let says = EngineText.allCases.map { "say \($0.rawValue): Hello." }
+    let lines =
+      ["engine: short", "format: 1", "languages: en English, cy Cymraeg"]
+      + words
+      .map { line in
+        switch line {
+        case "word stop: stop": line + ", stop all, unsubscribe, cancel, end, quit, opt out, revoke"
+        case "word start: start": line + ", unstop"
+        default: line
+        }
+      } + ["danger: on fire"] + says.map { $0 + "\n  cy: Helo." }
+    return ("engine.txt", lines.joined(separator: "\n"))
+  }()
+
   static let vocabulary =
     Vocabulary.load(engine: engine, commonWords: commonWords).0 ?? Vocabulary()
   static let texts = EngineTexts.load(engine: engine).0
