@@ -2,12 +2,14 @@ import Channels
 import Console
 import Engine
 import HTTP
+import Store
 
 @testable import commonthread
 
 let programTargets = [
   FuzzTarget("configuration", readConfiguration), FuzzTarget("arguments", readArguments),
   FuzzTarget("stored-program", readStoredProgram), FuzzTarget("html", readHTML),
+  FuzzTarget("journal-entry", readJournalEntry),
 ]
 
 private let lookup = SecretLookup(
@@ -59,4 +61,12 @@ private func readHTML(_ bytes: [UInt8]) {
     claim(!("\u{202A}"..."\u{202E}").contains(scalar), "no override")
     claim(!("\u{2066}"..."\u{2069}").contains(scalar), "no isolate")
   }
+}
+
+private func readJournalEntry(_ bytes: [UInt8]) {
+  guard let entry = JournalEntry(line: String(decoding: bytes, as: UTF8.self)) else { return }
+  // No address is so long that its line, in which some bytes are three, would not be read.
+  guard entry.line.utf8.count <= JournalEntry.longestLine else { return }
+  claim(JournalEntry(line: entry.line) == entry, "the written entry is read: \(entry.line)")
+  claim(!entry.line.dropLast().utf8.contains { $0 < 32 }, "one line")
 }
