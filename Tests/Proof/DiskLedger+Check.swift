@@ -154,10 +154,14 @@ extension DiskLedger.Sending {
   ///
   /// A receipt or a restart may have moved it since.
   fileprivate func allows(_ state: String) -> Bool {
-    if let settled {
-      return state == settled || (settled == "unknown" && state == "accepted")
-        || (settled == "queued" && ["expired", "suppressed"].contains(state))
-    }
-    return ["claimed", "unknown", "accepted"].contains(state) || state == settling
+    if let settled { return follows(state, settled) }
+    return ["claimed", "unknown", "accepted"].contains(state)
+      || settling.map { follows(state, $0) } ?? false
+  }
+
+  /// Whether a message that was settled to `end` may be found in that state later on.
+  private func follows(_ state: String, _ end: String) -> Bool {
+    state == end || (end == "unknown" && state == "accepted")
+      || (end == "queued" && ["expired", "suppressed"].contains(state))
   }
 }
