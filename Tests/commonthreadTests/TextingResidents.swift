@@ -9,8 +9,9 @@ final class TextingResidents: Sendable {
   struct Habits: Sendable {
     var threads = 8
     var textsPerSecond = 200
-    /// How many numbers each thread texts from.
-    var numbersEach = 50
+    /// How many numbers each thread texts from: so many that none of them texts 30 times a minute,
+    /// which would be a flood and not be answered.
+    var numbersEach = 100
     /// How many of a hundred texts are STOP; a quarter as many are START.
     var stopPercent = 0
     var retry = TwilioDouble.RetryPolicy.standard
