@@ -17,7 +17,7 @@ import Testing
   func `the example in a statement's comment runs`(statement: String) throws {
     let path = "Sources/Engine/Language/Statements/\(statement).swift"
     let lines = Fixtures.text(of: path).split(separator: "\n", omittingEmptySubsequences: false)
-    let start = try #require(lines.firstIndex(of: "/// ```conversation"))
+    let start = try #require(lines.firstIndex(of: "/// ```text"))
     let end = try #require(lines[start...].firstIndex(of: "/// ```"))
     let text = lines[(start + 1)..<end].map { $0.dropFirst(4) }.joined(separator: "\n")
     let report = Fixtures.check([("example.txt", text)])

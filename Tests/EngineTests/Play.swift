@@ -20,8 +20,9 @@ struct Play {
     #expect(restored == lane)
     var turn = library.turn(restored, event, context)
     while case .needs(let request, let suspended) = turn {
+      let outcome = request.usualOutcome
       turn = library.resume(
-        suspended, outcome: request.action == "report danger" ? "logged" : "recorded", context)
+        suspended, outcome: outcome, values: request.sampleValues(of: outcome), context)
     }
     guard case .finished(let lane, let effects) = turn else { return [] }
     self.lane = lane
