@@ -85,8 +85,11 @@ struct ActionKind: Sendable {
     }.max { $0.words.count < $1.words.count }
   }
 
-  /// The values that actions give, by name.
-  static let gifts = all.flatMap(\.outcomes).flatMap { $0.gives + $0.mayGive }.map(\.name)
+  /// The names of the values that actions give.
+  static let gifts: [String] = {
+    let outcomes = all.flatMap(\.outcomes)
+    return Set(outcomes.flatMap { $0.gives + $0.mayGive }.map(\.name)).sorted()
+  }()
 }
 
 extension ActionRequest {
