@@ -19,7 +19,7 @@ struct BenchBroadcast: Sendable {
       )
     }
     let start = (clock: BenchReport.clock, cpu: BenchReport.cpuSeconds)
-    try stage.service.broadcast(list)
+    _ = try stage.service.broadcast(list)
     let queued = BenchReport.clock
     let quiet = Doorbell()
     while try accepted(on: stage) < messages, BenchReport.clock - queued < 600 {
