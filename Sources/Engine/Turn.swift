@@ -48,6 +48,8 @@ public struct TurnContext: Sendable {
   /// Whether a confirmation of STOP may be sent now: none where the provider sends its own, and at
   /// most one in 24 hours.
   public var mayConfirmStop: Bool
+  /// The clocks that the person lives by.
+  public var clock = WallClock.utc
 
   /// Makes a context.
   public init(

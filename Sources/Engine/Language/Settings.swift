@@ -22,6 +22,8 @@ struct Settings {
   var allowed: [String] = []
   /// Keywords as written.
   var keywords: [WrittenKeyword] = []
+  /// The named lists of choices, read once the languages are known.
+  var choiceLists: [SourceNode] = []
   /// The condition of `only for` and the node that holds it, read once the languages are known.
   var gate: SourceNode?
   private var seen: Set<String> = []
@@ -31,7 +33,7 @@ struct Settings {
     "conversation", "format", "owner", "purpose", "class", "start when they text", "start from",
     "languages", "answers", "forget after", "only for", "lint allow",
   ]
-  private static let later = ["staff fill in", "choices"]
+  private static let later = ["staff fill in"]
 
   /// Takes one setting; false for a line that is none.
   mutating func take(_ node: SourceNode, _ reader: inout FileReader) -> Bool {
@@ -41,6 +43,10 @@ struct Settings {
     if let later = Self.later.first(where: { name.hasPrefix($0) }) {
       reader.report(
         "E104", node.line, "“\(later)” is not yet supported", fix: "leave this setting out")
+      return true
+    }
+    if name == "choices" || name.hasPrefix("choices ") {
+      choiceLists.append(node)
       return true
     }
     guard Self.names.contains(name) else { return false }

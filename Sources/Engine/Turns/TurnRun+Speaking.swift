@@ -8,21 +8,21 @@ extension TurnRun {
     if !ChannelStyle.isPlainText(context.channel) { flush() }
   }
 
-  /// Says something of the gateway's own; `keyword` fills its slot where the text has one.
-  mutating func say(_ name: EngineText, keyword: String = "") {
-    add(name, keyword: keyword)
+  /// Says something of the gateway's own; `keyword` and `slots` fill the slots that the text has.
+  mutating func say(_ name: EngineText, keyword: String = "", slots: [String: String] = [:]) {
+    add(name, keyword: keyword, slots: slots)
     if !ChannelStyle.isPlainText(context.channel) { flush() }
   }
 
   /// Adds something of the gateway's own to the message that is being put together.
-  mutating func add(_ name: EngineText, keyword: String = "") {
+  mutating func add(_ name: EngineText, keyword: String = "", slots: [String: String] = [:]) {
     beginWords()
     let text = library.texts.text(name, language: language)
     var rest = text[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       words += rest[..<open]
       let slot = String(rest[rest.index(after: open)..<close])
-      words += slot == "keyword" ? keyword : context.values[slot] ?? ""
+      words += slot == "keyword" ? keyword : slots[slot] ?? context.values[slot] ?? ""
       rest = rest[rest.index(after: close)...]
     }
     words += rest
@@ -111,7 +111,7 @@ extension TurnRun {
     if !rest.isEmpty {
       let words = rest
       rest = ""
-      if let answer = ask.matcher.answer(to: FoldedReply(words), sureOnly: false) {
+      if let answer = ask.matcher.answer(to: FoldedReply(words), on: today, sureOnly: false) {
         return keep(answer, to: ask, raw: words)
       }
       effects.append(.staffInbox(.extraWords))
@@ -144,7 +144,10 @@ extension TurnRun {
     if let wording { add(wording) }
     let choices = ask.showsChoices ? offered(ask, program.languageIndex(language)) : []
     let longest = choices.lazy.map(\.label.count).max() ?? 0
-    offer(choices, longestLabel: longest, asking: session.question, timers: timers)
+    // A button gives one answer only.
+    offer(
+      choices, longestLabel: ask.matcher.takesSeveral ? .max : longest, asking: session.question,
+      timers: timers)
   }
 
   /// Sends the message with choices: as buttons, or numbered in the words where there are none.
@@ -177,12 +180,7 @@ extension TurnRun {
 
   /// Keeps an answer to the question that the session is at, and tells where it leads.
   mutating func keep(_ answer: Reading.Answer, to ask: Ask, raw: String) -> Flow {
-    let value =
-      switch answer {
-      case .choice(let id): id
-      case .number(let number): numberText(number)
-      case .words(let words): words
-      }
+    let value = answer.stored
     session.set(ask.name, to: value)
     session.rememberPlace()
     effects.append(

@@ -53,13 +53,22 @@ struct TurnRun: Sendable, Values {
 
   func spoken(named name: String) -> String? {
     guard let value = value(named: name) else { return nil }
-    guard isOpen, let label = program.questionLabels[name]?[value] else { return value }
+    guard isOpen, let labels = program.questionLabels[name] else { return value }
+    if let label = labels[value] { return said(label) }
+    let several = value.parts(between: ",").map { labels[$0].map(said) ?? $0 }
+    return several.joined(separator: ", ")
+  }
+
+  private func said(_ label: Wording) -> String {
     var words = ""
     label.render(
       into: &words, language: program.languageIndex(language), channel: context.channel,
       values: self)
     return words
   }
+
+  /// The day that it is where the person lives.
+  var today: CivilDate { context.clock.localTime(context.now).date }
 
   /// Makes that session the one under way, in its own version or the one in force.
   mutating func take(up session: Session) {

@@ -89,7 +89,7 @@ struct AskReader {
     return true
   }
 
-  private mutating func readChoice(
+  mutating func readChoice(
     _ rest: String, _ child: SourceNode, _ reader: inout FileReader
   ) {
     let (head, target) =
