@@ -89,7 +89,7 @@ let package = Package(
     .tests(of: "HTTPServer", uses: ["HTTP"], data: ["Fixtures"]),
     .tests(of: "SQLite"),
     .tests(of: "Crypto"),
-    .tests(of: "Engine", uses: ["Messaging"]),
+    .tests(of: "Engine", uses: ["Messaging"], data: ["Fixtures"]),
     .tests(of: "Channels", uses: ["Messaging", "HTTP", "Crypto"], data: ["Fixtures"]),
     .tests(of: "Engagement", uses: ["Messaging"]),
     .tests(of: "Store", uses: ["SQLite", "Messaging"], data: ["Fixtures"]),
@@ -102,15 +102,16 @@ let package = Package(
       uses: [
         "Gateway", "Store", "Engine", "Channels", "Engagement", "HTTPClient", "HTTPServer",
         "Crypto", "HTTP", "Messaging",
-      ]),
+      ],
+      data: ["prove"]),
     .testTarget(name: "TidyTests", swiftSettings: strict),
 
     // the proof: long seeded runs of the real steps over a disk that fails
     .executableTarget(
       name: "proof",
       dependencies: [
-        "Gateway", "Store", "Engine", "Channels", "Engagement", "SQLite", "Crypto", "HTTP",
-        "Messaging",
+        "Gateway", "Store", "Engine", "Channels", "Engagement", "HTTPClient", "SQLite", "Crypto",
+        "HTTP", "Messaging",
       ],
       path: "Tests/Proof", swiftSettings: strict),
   ]

@@ -118,6 +118,12 @@ public enum AnswerType: Equatable, Sendable {
     }
   }
 
+  /// The same question with other choices.
+  func choosing(from options: [Option]) -> AnswerType {
+    if case .several(_, let limit) = self { return .several(options, upTo: limit) }
+    return .choices(options)
+  }
+
   /// One choice as matching sees it.
   public struct Option: Equatable, Sendable {
     /// The id that is stored.
