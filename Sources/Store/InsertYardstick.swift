@@ -8,10 +8,11 @@ public struct InsertYardstick: ~Copyable {
 
   /// Makes an empty database there; `fileSystem` as in `DatabaseOptions`.
   public init(path: String, fileSystem: String?) throws {
-    connection = try Connection(path: path, access: .readWrite, vfs: fileSystem)
+    let connection = try Connection(path: path, access: .readWrite, vfs: fileSystem)
     try connection.set(.init("journal_mode", "WAL"))
     try connection.set(.init("synchronous", "FULL"))
     try connection.execute("CREATE TABLE rows (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT")
+    self.connection = connection
   }
 
   /// Inserts so many rows of the size of a callback, so many in each commit.

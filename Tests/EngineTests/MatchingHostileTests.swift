@@ -78,7 +78,7 @@ import Testing
   private func read(_ text: String, _ question: MatchingQuestion?) -> Reading {
     Matcher.read(
       text, choice: nil, question: question.flatMap { MatchingQuestion.matchers[$0] },
-      ownKeywords: "FIRE", sureOnly: false, keywords: Self.table,
+      ownKeywords: "FIRE", on: someTuesday, sureOnly: false, keywords: Self.table,
       vocabulary: ShippedWords.vocabulary, fitsFirstQuestion: { _, rest in rest.utf8.count > 5 })
   }
 }

@@ -1,6 +1,10 @@
 import Foundation
+import Messaging
 
 @testable import Engine
+
+/// Tuesday 24 November 2026, on which every example begins.
+let someTuesday = CivilDate(daysSince1970: 20_781)
 
 /// The two files as they ship, for the tests of matching.
 enum ShippedWords {
