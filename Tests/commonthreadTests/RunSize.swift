@@ -7,6 +7,8 @@ import Testing
 enum RunSize {
   /// How often the process is killed.
   static var kills: Int { number("COMMONTHREAD_KILLS", else: 20) }
+  /// How many addresses a broadcast goes to; a twentieth of them text STOP meanwhile.
+  static var broadcast: Int { number("COMMONTHREAD_BROADCAST", else: 1000) }
 
   private static func number(_ name: String, else standard: Int) -> Int {
     guard let text = ProcessInfo.processInfo.environment[name] else { return standard }
@@ -21,4 +23,9 @@ enum RunSize {
 /// Prints what a run counted and proved, in one line.
 func proven(_ sentence: String) {
   print("proof: \(sentence)")
+}
+
+extension Duration {
+  /// The whole milliseconds.
+  var milliseconds: Int64 { Int64(self / .milliseconds(1)) }
 }

@@ -58,6 +58,9 @@ final class TwilioDouble: Sendable {
   /// What the handsets got, in order.
   var deliveries: [Delivery] { office.state.withLock { $0.deliveries } }
 
+  /// How many messages the handsets got.
+  var deliveryCount: Int { office.state.withLock { $0.deliveries.count } }
+
   /// Why requests were refused that Twilio would refuse as well; nothing lied about is among it.
   var refusals: [Int] { office.state.withLock { $0.refusals } }
 
