@@ -7,6 +7,8 @@ import Testing
 enum RunSize {
   /// How often the process is killed.
   static var kills: Int { number("COMMONTHREAD_KILLS", else: 20) }
+  /// How often it is stopped and started under load.
+  static var restarts: Int { number("COMMONTHREAD_RESTARTS", else: 10) }
   /// How many addresses a broadcast goes to; a twentieth of them text STOP meanwhile.
   static var broadcast: Int { number("COMMONTHREAD_BROADCAST", else: 1000) }
 

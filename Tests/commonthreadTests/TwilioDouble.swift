@@ -70,6 +70,9 @@ final class TwilioDouble: Sendable {
   /// How many webhooks about people's messages got no answer, whatever followed.
   var unansweredWebhooks: Int { office.state.withLock { $0.unansweredWebhooks } }
 
+  /// How many tries of such webhooks got no connection.
+  var refusedWebhooks: Int { office.state.withLock { $0.refusedWebhooks } }
+
   /// The lies that were told.
   var liesTold: Set<TwilioLie> { office.state.withLock { $0.liesTold } }
 
@@ -103,7 +106,10 @@ final class TwilioDouble: Sendable {
         status = response.status
         if policy == .standard || response.status < 500 { return status }
       case .failed(let failure):
-        office.state.withLock { $0.unansweredWebhooks += 1 }
+        office.state.withLock { state in
+          state.unansweredWebhooks += 1
+          if failure.kind == .neverSent { state.refusedWebhooks += 1 }
+        }
         if policy == .standard, failure.kind != .neverSent { return nil }
       }
     }

@@ -16,6 +16,7 @@ final class TwilioOffice: Sendable {
     var reported: Set<String> = []
     var callbacksUnderWay = 0
     var unansweredWebhooks = 0
+    var refusedWebhooks = 0
     var liesTold: Set<TwilioLie> = []
   }
 
