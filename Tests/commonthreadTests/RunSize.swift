@@ -12,6 +12,11 @@ enum RunSize {
   /// How many addresses a broadcast goes to; a twentieth of them text STOP meanwhile.
   static var broadcast: Int { number("COMMONTHREAD_BROADCAST", else: 1000) }
 
+  /// How many messages wait while the provider is down.
+  static var queue: Int { number("COMMONTHREAD_QUEUE", else: 500) }
+  /// For how long a provider drips; from 35 on it is our own limit that ends it.
+  static var slowSeconds: Int { number("COMMONTHREAD_SLOW_SECONDS", else: 2) }
+
   private static func number(_ name: String, else standard: Int) -> Int {
     guard let text = ProcessInfo.processInfo.environment[name] else { return standard }
     guard let number = Int(text), number > 0 else {

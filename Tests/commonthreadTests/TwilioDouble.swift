@@ -34,14 +34,25 @@ final class TwilioDouble: Sendable {
   private let server: LoopbackServer
   private let office: TwilioOffice
 
-  /// Starts the double.
-  init(_ account: TwilioAccount, lies: TwilioLies = .none) throws {
+  /// How the whole of it can be down.
+  enum Outage: CaseIterable, Sendable {
+    /// No connection can be made.
+    case refusing
+    /// Requests are taken and never answered, and nobody gets the message.
+    case hanging
+    /// Every request is refused: 503, error 20503.
+    case unavailable
+  }
+
+  /// Starts the double, down or not.
+  init(_ account: TwilioAccount, lies: TwilioLies = .none, outage: Outage? = nil) throws {
     self.account = account
     let client = try WebClient()
     self.client = client
     let office = TwilioOffice(account, client: client, lies: lies)
     self.office = office
-    server = try LoopbackServer { request in office.take(request) }
+    office.state.withLock { $0.outage = outage }
+    server = try LoopbackServer(isOpen: outage != .refusing) { office.take($0) }
   }
 
   deinit {
@@ -83,6 +94,16 @@ final class TwilioDouble: Sendable {
   func heal() {
     office.state.withLock { $0.lies = .none }
     server.release()
+  }
+
+  /// Ends the outage, and lets go of what hung.
+  func recover() {
+    let outage = office.state.withLock { state in
+      defer { state.outage = nil }
+      return state.outage
+    }
+    server.release()
+    if outage == .refusing { server.open() }
   }
 
   /// Waits so long with every answer from now on.
