@@ -110,8 +110,8 @@ let package = Package(
     .executableTarget(
       name: "proof",
       dependencies: [
-        "Gateway", "Store", "Engine", "Channels", "Engagement", "SQLite", "Crypto", "HTTP",
-        "Messaging",
+        "Gateway", "Store", "Engine", "Channels", "Engagement", "HTTPClient", "SQLite", "Crypto",
+        "HTTP", "Messaging",
       ],
       path: "Tests/Proof", swiftSettings: strict),
   ]
