@@ -76,6 +76,8 @@ private let framing: [Hostile] = [
     400, "body on HEAD",
     "HEAD /a HTTP/1.1\r\nHost: h\r\nContent-Length: \(evil.utf8.count)\r\n\r\n\(evil)"),
   Hostile(415, "gzip body", post("Content-Encoding: gzip\r\nContent-Length: 5\r\n", "hello")),
+  Hostile(417, "expectation without a body", get("/a", "Expect: 100-continue\r\n") + "\r\n"),
+  Hostile(417, "expectation of an empty body", post("Expect: 100-continue\r\n") + evil),
   Hostile(417, "unknown expectation", post("Expect: tea\r\nContent-Length: 5\r\n", "hello")),
 ]
 
