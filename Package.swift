@@ -102,7 +102,8 @@ let package = Package(
       uses: [
         "Gateway", "Store", "Engine", "Channels", "Engagement", "HTTPClient", "HTTPServer",
         "Crypto", "HTTP", "Messaging",
-      ]),
+      ],
+      data: ["prove"]),
     .testTarget(name: "TidyTests", swiftSettings: strict),
 
     // the proof: long seeded runs of the real steps over a disk that fails
