@@ -8,10 +8,11 @@ public struct InsertYardstick: ~Copyable {
 
   /// Makes an empty database there; `fileSystem` as in `DatabaseOptions`.
   public init(path: String, fileSystem: String?) throws {
-    connection = try Connection(path: path, access: .readWrite, vfs: fileSystem)
-    try connection.set(.init("journal_mode", "WAL"))
-    try connection.set(.init("synchronous", "FULL"))
-    try connection.execute("CREATE TABLE rows (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT")
+    let opened = try Connection(path: path, access: .readWrite, vfs: fileSystem)
+    try opened.set(.init("journal_mode", "WAL"))
+    try opened.set(.init("synchronous", "FULL"))
+    try opened.execute("CREATE TABLE rows (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT")
+    connection = opened
   }
 
   /// Inserts so many rows of the size of a callback, so many in each commit.
