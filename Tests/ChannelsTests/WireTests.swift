@@ -1,5 +1,6 @@
 import HTTP
 import Messaging
+import Support
 import Testing
 
 @testable import Channels

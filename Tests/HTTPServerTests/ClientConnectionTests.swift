@@ -1,5 +1,6 @@
 import HTTP
 import HTTPServer
+import Support
 import Testing
 
 /// One hostile request and what must become of it.
@@ -193,7 +194,7 @@ private let lines: [Hostile] = [
   @Test func `random bytes never reach the handler and never stop the server`() throws {
     let recorder = Recorder()
     let server = try recorder.server()
-    var random = SplitMix64(state: 7)
+    var random = SplitMix64(seed: 7)
     let alphabet = Array("GET POST /a HTTP/1.1\r\n\r\n: Host:h Content-Length:5\0\t".utf8)
     for round in 0..<300 {
       let client = try RawClient(port: server.port)
@@ -217,7 +218,7 @@ private let lines: [Hostile] = [
   @Test func `a damaged request is whole or refused, and never two`() throws {
     let recorder = Recorder()
     let server = try recorder.server()
-    var random = SplitMix64(state: 11)
+    var random = SplitMix64(seed: 11)
     let good = Array(post("Content-Length: 5\r\nX-Y: z\r\n", "hello").utf8)
     for _ in 0..<300 {
       var bytes = good

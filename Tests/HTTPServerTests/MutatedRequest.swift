@@ -1,3 +1,5 @@
+import Support
+
 /// A request that is drawn from a seed: a valid one, to which nothing or several things happened.
 ///
 /// Its body is a request in itself, to `/hooks/evil`, so that whoever ends the body too soon finds
@@ -94,11 +96,4 @@ struct MutatedRequest: Sendable {
     "X: \u{1}\r\n", "X: caf\u{E9}\r\n", "X(1): y\r\n",
     "X: \(String(repeating: "y", count: 9_000))\r\n", String(repeating: "X: y\r\n", count: 70),
   ]
-}
-
-extension SplitMix64 {
-  /// One of the elements, of which there is at least one.
-  mutating func pick<Element>(_ elements: [Element]) -> Element {
-    elements[Int(next() % UInt64(elements.count))]
-  }
 }

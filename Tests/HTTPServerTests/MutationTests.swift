@@ -1,6 +1,7 @@
 import Foundation
 import HTTP
 import HTTPServer
+import Support
 import Testing
 
 /// Generated requests, valid and hostile, on connections that are used again and behind nginx.
@@ -14,7 +15,7 @@ import Testing
   func `after whatever request, the next one gets its own answer or none`(seed: UInt64) throws {
     let recorder = Recorder()
     let server = try recorder.server()
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     var kept: RawClient?
     var keptCount = 0
     for number in 0..<2_500 {
@@ -53,7 +54,7 @@ import Testing
     let server = try alone.server()
     let proxied = try behind.server()
     let nginx = try Nginx(before: proxied, lifetimeSeconds: 3_600)
-    var random = SplitMix64(state: 12)
+    var random = SplitMix64(seed: 12)
     var taken = (both: 0, nginx: 0, alone: 0)
     for number in 0..<count {
       let bytes = MutatedRequest(number: number, &random).bytes

@@ -1,4 +1,5 @@
 import HTTPServer
+import Support
 import Testing
 
 /// A head as its parts, and what the guard says about it.
@@ -178,7 +179,7 @@ private let combinedRules: [Rule] = [
 
   /// What is admitted must be clean by a second, plain reading of the rules.
   @Test func `ten thousand random heads do no harm`() {
-    var random = SplitMix64(state: 42)
+    var random = SplitMix64(seed: 42)
     let words = [
       "Host", "Content-Length", "Transfer-Encoding", "GET", "POST", "HTTP/1.1", "/", "5", "h", "X",
       "%41", "%", "\0", "\r\n", " ", "\t", ":", "chunked", "Expect", "100-continue", "\u{E9}",
