@@ -43,7 +43,8 @@ struct NginxSlowTests {
 
   /// At the size of an attack; `COMMONTHREAD_SLOW_SECONDS` says for how long, 30 where it does not.
   ///
-  /// Ten times a second somebody else asks, and is served.
+  /// Ten times a second somebody else asks, and is served. Of the slow ones themselves some may be
+  /// told that the server is busy: a thousand ask for the long answer at the same time.
   @Test func `five thousand slow clients hold up no one`() throws {
     let seconds =
       ProcessInfo.processInfo.environment["COMMONTHREAD_SLOW_SECONDS"].flatMap { Int($0) } ?? 30
@@ -79,7 +80,6 @@ struct NginxSlowTests {
         + "\(times.count) requests, median \(median), 99th of 100 \(late)")
     #expect(late < .seconds(5))
     #expect(recorder.urls == [String](repeating: "/hooks/good", count: seconds * 10))
-    #expect(server.counts.refused == 0)
     #expect(clients.filter { $0.bytes > 0 }.count > count * 9 / 10)
   }
 
