@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Glibc
+import Support
 import Synchronization
 
 /// Residents who text all the time, each number from one thread, so that its texts have an order.
