@@ -38,10 +38,10 @@ struct BenchYardsticks {
 
   /// A row of the size of a callback, so many in each commit.
   private func bareInserts(on disk: BenchDisk) throws -> String {
-    let yardstick = try InsertYardstick(
-      path: disk.path(named: "yardstick"), fileSystem: disk.fileSystem)
     let start = (clock: BenchReport.clock, cpu: BenchReport.cpuSeconds)
-    try yardstick.insert(count, perCommit: connections)
+    try InsertYardstick.insert(
+      count, perCommit: connections, path: disk.path(named: "yardstick"),
+      fileSystem: disk.fileSystem)
     let seconds = BenchReport.clock - start.clock
     return "\(connections) a commit, "
       + line(seconds: seconds, cpu: BenchReport.cpuSeconds - start.cpu)
