@@ -10,14 +10,18 @@ import Testing
     vocabulary: ShippedWords.vocabulary)
 
   private static let questions: [MatchingQuestion] = [
-    .topic, .door, .satisfied, .people, .height, .words,
+    .topic, .door, .satisfied, .people, .height, .words, .several, .date, .time, .postcode, .phone,
+    .email, .code,
   ]
 
   @Test func `ten thousand random messages do no harm`() {
     var noise = SplitMix64(seed: 20_261_121)
     let pieces = [
       "stop", "2", "not ", "yes", "lifts", "👍", "\u{20E3}", "\u{FE0F}", "\n", "on fire", "-", ".",
-      "\u{200D}", "'", "FIRE", "é", "e\u{301}", "ł", "٣", "\0", "🏴\u{E0067}\u{E0062}", "ﷺ", "½",
+      "\u{200D}", "'", "FIRE", "é", "12/3", "next friday", "half 3", "m4 5jd", "07700 900123",
+      "a@b.org", "ab-12O4",
+      "1-3", "twenty ", "9999999999", "٠", "Ⅷ", "²", "e\u{301}", "ł", "٣", "\0",
+      "🏴\u{E0067}\u{E0062}", "ﷺ", "½",
     ]
     for _ in 0..<10_000 {
       var text = ""

@@ -15,17 +15,16 @@ struct NumberMatcher: Sendable {
     if reply.words.isEmpty { return symbol(reply.symbols) }
     let tokens = tokens(of: reply)
     let core = vocabulary.withoutCourtesies(tokens)
+    // "5+" and ">5" are other numbers too.
+    guard !reply.text.unicodeScalars.prefix(Folding.limit).contains(where: Self.isComparison) else {
+      return nil
+    }
     if let number = wholeNumber(core) { return fitting(number) }
     guard !sureOnly, core.count <= Self.limitInWords, !reply.text.isQuestion,
-      !core.contains(where: vocabulary.negations.contains), !isVague(core, reply.text)
+      !core.contains(where: vocabulary.negations.contains),
+      vocabulary.vague.occurrences(in: core).isEmpty
     else { return nil }
     return only(in: core).flatMap(fitting)
-  }
-
-  /// Whether the number is not what the words come to, as in "more than 5", "2 and a half" and "5+".
-  private func isVague(_ words: [String], _ text: String) -> Bool {
-    !vocabulary.vague.occurrences(in: words).isEmpty
-      || text.unicodeScalars.prefix(Folding.limit).contains { "+<>~".unicodeScalars.contains($0) }
   }
 
   /// The number among the words, when there is just one.
@@ -112,6 +111,15 @@ struct NumberMatcher: Sendable {
       .split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return (1...2).contains(parts.count)
       && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } }
+  }
+
+  private static func isComparison(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "+", "<", ">", "~", "\u{FF0B}", "\u{FF1C}", "\u{FF1E}", "\u{FF5E}", "\u{2264}",
+      "\u{2265}":
+      true
+    default: false
+    }
   }
 
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
