@@ -1,5 +1,6 @@
 /// Every part of the proof: the one list.
 let proofParts: [ProofPart] = [
-  PowerCut.part, FaultLoop.disk, FaultLoop.memory, SimulationPart.part,
+  PowerCut.part, FaultLoop.disk, FaultLoop.memory, FlipLoop.part, UpgradeLoop.part,
+  SimulationPart.part,
   PlantedPart.part,
 ]
