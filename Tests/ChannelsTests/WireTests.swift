@@ -1,4 +1,5 @@
 import HTTP
+import Support
 import Testing
 
 @testable import Channels
@@ -191,6 +192,10 @@ import Testing
       #"{"id":"a","now":"2026-11-21T09:00:00Z","channel":{"provider":"simulator"},"#
         + #""receive":{"method":"POST","url":"u","headers":[["a"]]}}"#,
       #"{"id":"a","error":"receive.headers[0] must be a name and a value"}"#
+    ),
+    (
+      #"{"now":"2026-11-21T09:00:00Z","path":7,"channel":{}}"#,
+      #"{"id":null,"error":"path must be such as /hooks/main"}"#
     ),
   ])
   func `a line that cannot be done says why`(line: String, answer: String) {

@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import Support
 import Testing
 
 @Suite struct DatabaseLockTests {
@@ -56,6 +57,17 @@ import Testing
     try attempt()
     #expect(throws: StoreError.unopenable(path: "/no/such/a.sqlite.lock", errorNumber: ENOENT)) {
       _ = try DatabaseLock(databasePath: "/no/such/a.sqlite")
+    }
+  }
+
+  @Test func `a lock that cannot name its holder is not taken`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("a.sqlite")
+    let device = "/dev/full"
+    try FileManager.default.createSymbolicLink(
+      atPath: path + ".lock", withDestinationPath: device)
+    #expect(throws: StoreError.unopenable(path: path + ".lock", errorNumber: EINVAL)) {
+      _ = try DatabaseLock(databasePath: path)
     }
   }
 

@@ -2,6 +2,7 @@ import Foundation
 import Messaging
 import SQLite
 import Store
+import Support
 import Synchronization
 import Testing
 
@@ -46,7 +47,7 @@ import Testing
   @Test func `a file of any bytes is read without harm`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("journal")
-    var random = SplitMix64(state: 5)
+    var random = SplitMix64(seed: 5)
     var bytes: [UInt8] = []
     for _ in 0..<10_000 {
       let count = Int.random(in: 0...60, using: &random)
@@ -77,6 +78,18 @@ import Testing
     }
     #expect(throws: JournalError(operation: "open", errorNumber: ENOENT)) {
       try Journal(path: "/no/such/journal")
+    }
+  }
+
+  @Test func `a journal that cannot be read or flushed says so`() throws {
+    let folder = try TemporaryFolder()
+    #expect(throws: JournalError(operation: "read", errorNumber: EISDIR)) {
+      try Journal.read(folder.path("")) { _ in }
+    }
+    // What goes to the null device is written, and kept nowhere.
+    let nowhere = try Journal(path: "/dev/null")
+    #expect(throws: JournalError(operation: "flush", errorNumber: EINVAL)) {
+      try nowhere.append(Self.stop(1))
     }
   }
 

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Glibc
+import Support
 import Synchronization
 
 /// Residents who text all the time, each number from one thread, so that its texts have an order.
@@ -33,6 +34,8 @@ final class TextingResidents: Sendable {
     let place: Int
     /// When the gateway had acknowledged it; nil when it never did.
     let acknowledged: ContinuousClock.Instant?
+    /// How long the provider waited for the answer, repeats included.
+    var took = Duration.zero
   }
 
   private let twilio: TwilioDouble
@@ -40,6 +43,7 @@ final class TextingResidents: Sendable {
   private let ended = DispatchGroup()
   private let isOver = Mutex(false)
   private let texts = Mutex<[Text]>([])
+  private let acknowledged = Mutex(0)
 
   /// Starts them.
   init(_ habits: Habits, at twilio: TwilioDouble) {
@@ -61,8 +65,13 @@ final class TextingResidents: Sendable {
     return texts.withLock { $0 }
   }
 
+  /// The number of a person: one of Ofcom's for drama, and beyond 800 people one of no country's.
+  static func number(_ person: Int) -> String {
+    person < 800 ? "+447700900\(100 + person)" : "+999\(100_000_000 + person)"
+  }
+
   /// How many texts were acknowledged so far.
-  var acknowledgedCount: Int { texts.withLock { $0.count { $0.acknowledged != nil } } }
+  var acknowledgedCount: Int { acknowledged.withLock { $0 } }
 
   private func run(_ thread: Int) {
     var random = SplitMix64(seed: habits.seed, for: "thread \(thread)")
@@ -74,11 +83,12 @@ final class TextingResidents: Sendable {
       count += 1
       let sid = UInt64(thread) << 32 | count
       let person = Int.random(in: 0..<habits.numbersEach, using: &random)
-      let number = "+447700900\(100 + thread * habits.numbersEach + person)"
+      let number = Self.number(thread * habits.numbersEach + person)
       let kind = kind(of: "w\(thread)x\(count)", &random)
       let text = text(number, kind, sid: TwilioDouble.sid(sid), place: places[person])
       places[person] += 1
       texts.withLock { $0.append(text) }
+      if text.acknowledged != nil { acknowledged.withLock { $0 += 1 } }
       next += pause
       let left = next - .now
       if left > .zero { poll(nil, 0, Int32(left / .milliseconds(1))) } else { next = .now }
@@ -98,10 +108,11 @@ final class TextingResidents: Sendable {
       case .stop: "STOP"
       case .start: "START"
       }
+    let began = ContinuousClock.now
     let status = try? twilio.receive(from: number, body: body, sid: sid, retry: habits.retry)
     let isAcknowledged = status.map { (200..<300).contains($0) } ?? false
     return Text(
       number: number, kind: kind, sid: sid, place: place,
-      acknowledged: isAcknowledged ? .now : nil)
+      acknowledged: isAcknowledged ? .now : nil, took: .now - began)
   }
 }

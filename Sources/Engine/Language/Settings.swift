@@ -22,25 +22,27 @@ struct Settings {
   var allowed: [String] = []
   /// Keywords as written.
   var keywords: [WrittenKeyword] = []
+  /// The named lists of choices, read once the languages are known.
+  var choiceLists: [SourceNode] = []
   /// The condition of `only for` and the node that holds it, read once the languages are known.
   var gate: SourceNode?
+  /// What staff fill in when they start it.
+  var fillIns: [FillIn] = []
   private var seen: Set<String> = []
 
   /// The settings that the core of the language knows.
   static let names = [
     "conversation", "format", "owner", "purpose", "class", "start when they text", "start from",
-    "languages", "answers", "forget after", "only for", "lint allow",
+    "languages", "answers", "forget after", "only for", "staff fill in", "lint allow",
   ]
-  private static let later = ["staff fill in", "choices"]
 
   /// Takes one setting; false for a line that is none.
   mutating func take(_ node: SourceNode, _ reader: inout FileReader) -> Bool {
     guard let (name, value) = node.text.cut(at: ":"),
       node.text.hasPrefix("conversation:") || name.utf8.count <= 40
     else { return false }
-    if let later = Self.later.first(where: { name.hasPrefix($0) }) {
-      reader.report(
-        "E104", node.line, "“\(later)” is not yet supported", fix: "leave this setting out")
+    if name == "choices" || name.hasPrefix("choices ") {
+      choiceLists.append(node)
       return true
     }
     guard Self.names.contains(name) else { return false }
@@ -76,6 +78,7 @@ struct Settings {
       }
     case "languages": takeLanguages(value, node, &reader)
     case "forget after": forgetAfter = reader.duration(value, line: node.line)
+    case "staff fill in": fillIns = FillIn.read(value, line: node.line, &reader)
     case "lint allow":
       allowed = value.parts(between: ",").map { String($0.prefix { $0 != " " }) }
     case "start when they text": takeKeywords(value, node, &reader)

@@ -2,6 +2,7 @@ import Gateway
 import Messaging
 import SQLite
 import Store
+import Support
 
 extension Simulation {
   /// What staff do at some time.
@@ -49,7 +50,7 @@ extension Simulation {
     }
     guard !messages.isEmpty else { return }
     let (ids, isUp) = step(.desk) {
-      try $0.desk.send(messages, messageClass: .engagement, priority: priority)
+      try $0.desk.send(messages, messageClass: .engagement, priority: priority).ids
     }
     if let ids { truth.promised.formUnion(ids) }
     guard isUp else { return }
