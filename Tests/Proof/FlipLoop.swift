@@ -1,6 +1,7 @@
 import Messaging
 import SQLite
 import Store
+import Support
 
 /// T18: a byte of the files is damaged, after a crash, in a backup, or while the gateway runs.
 struct FlipLoop {

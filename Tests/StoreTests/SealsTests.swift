@@ -1,6 +1,7 @@
 import Foundation
 import SQLite
 import Store
+import Support
 import Testing
 
 /// T18 on real files: a damaged byte is noticed, or changes nothing that is read.
@@ -21,7 +22,7 @@ import Testing
       for number in 61...90 { try again.add("\(number) " + String(repeating: "x", count: 200)) }
       for file in files { killed[file] = try Data(contentsOf: URL(fileURLWithPath: path + file)) }
     }
-    var random = SplitMix64(state: 18)
+    var random = SplitMix64(seed: 18)
     var refused = 0
     for round in 0..<60 {
       let copy = folder.path("\(round).sqlite")
