@@ -55,6 +55,7 @@ extension Command {
     let environment = Environment.machine
     let database = try configuration.openDatabase(now: environment.now())
     defer { database.close() }
+    try environment.resume(on: database)
     let desk = Desk(
       database: database, settings: try configuration.gatewaySettings(), environment: environment)
     return try desk.send(text, to: address)

@@ -16,11 +16,14 @@ final class SimulatedGateway {
   let scheduler: Scheduler
   let desk: Desk
   let shelf: LibraryShelf
+  private let environment: Environment
 
   init(
     database: Database, settings: GatewaySettings, library: Library, environment: Environment
   ) throws {
     self.database = database
+    self.environment = environment
+    try environment.resume(on: database)
     shelf = LibraryShelf(library)
     receiver = Receiver(
       database: database, settings: settings, shelf: shelf, environment: environment)
@@ -30,6 +33,9 @@ final class SimulatedGateway {
     scheduler = Scheduler(database: database, settings: settings, environment: environment)
     desk = Desk(database: database, settings: settings, environment: environment)
   }
+
+  /// The time as the steps see it.
+  var now: Instant { environment.now() }
 }
 
 /// What all runs share, made once.

@@ -15,8 +15,8 @@ struct SimulatedTruth {
   var stops: [String: Int64] = [:]
   /// The numbers with an attempt under way.
   var open: [String: RecordID] = [:]
-  /// The numbers of which an attempt is unknown, with the wall clock's time of that.
-  var unknownSince: [String: Instant] = [:]
+  /// The numbers of which an attempt is unknown, with the true time of that.
+  var unknownSince: [String: Int64] = [:]
   /// Messages of which a receipt is known to be committed.
   var receipted: Set<RecordID> = []
   /// When the open attempt of a number was claimed, and when its last text was committed.
@@ -24,8 +24,8 @@ struct SimulatedTruth {
   var textedAt: [String: Int64] = [:]
   /// Whom the unknown messages went to, by our id.
   var unknownNumbers: [RecordID: String] = [:]
-  /// The place of the event that the last reply to a number answered, and when that was made.
-  var lastCause: [String: (place: Int64, made: Int64)] = [:]
+  /// The place of the event that the last reply to a number answered.
+  var lastCause: [String: Int64] = [:]
   /// The highest rank of the receipts of a message that were acknowledged, by our id.
   var acknowledgedRanks: [RecordID: Int] = [:]
   /// The highest rank of the receipts that the provider ever made for a message.

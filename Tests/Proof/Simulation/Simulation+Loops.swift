@@ -56,7 +56,7 @@ extension Simulation {
       try reader.first("SELECT min(due_ms) FROM timers") { $0.optionalInteger(0) }
     }
     guard let due, let due else { return }
-    let wait = due - clock.wall.milliseconds
+    let wait = due - gateway.now.milliseconds
     ring(.scheduler, after: max(wait, 0) + 1 + machineChance.within(0...250))
   }
 
@@ -69,6 +69,7 @@ extension Simulation {
       let settled = step(.settle) { try $0.dispatcher.settle(ends.map(\.end)) }
       guard settled.isUp else { return }
     }
+    claimedAt = ClaimTime(wall: clock.wall, own: gateway?.now)
     let (attempts, isUp) = step(.claim) { try $0.dispatcher.claim() }
     guard isUp else { return }
     guard let attempts else { return ring(.sender, after: 1000) }
@@ -102,7 +103,7 @@ extension Simulation {
       // A text that came since may have answered it, which proves that it arrived.
       let mayBeAnswered = truth.textedAt[to, default: 0] >= truth.openedAt[to, default: 0]
       if case .unknown = end.outcome, !mayBeAnswered, !truth.receipted.contains(end.attempt.id) {
-        truth.unknownSince[to] = clock.wall
+        truth.unknownSince[to] = clock.now
         truth.unknownNumbers[end.attempt.id] = to
         counts.unknown += 1
       }

@@ -42,7 +42,6 @@ extension Simulation {
         disk.cutPower(atChange: 1 + machineChance.below(40))
       }
     case .stepClock:
-      hasSteppedClock = true
       clock.step(to: machineChance.pick([-3_600_000, 0, 3_600_000]))
       note(1, UInt64(bitPattern: clock.offset), "the wall clock is \(clock.offset) ms ahead")
       for loop in Loop.allCases { ring(loop) }
@@ -90,7 +89,7 @@ extension Simulation {
     where !truth.receipted.contains(id)
       && truth.textedAt[number, default: 0] < truth.openedAt[number, default: 0]
     {
-      truth.unknownSince[number] = clock.wall
+      truth.unknownSince[number] = clock.now
       truth.unknownNumbers[id] = number
     }
     truth.open = [:]

@@ -39,8 +39,8 @@ final class Simulation {
   var violation: String?
   /// Whether the faults are over and only what is left is worked off.
   var isHealing = false
-  /// Whether the wall clock was ever set.
-  var hasSteppedClock = false
+  /// When the claim that is looked at began.
+  var claimedAt = ClaimTime()
   var machineChance: SplitMix64
   var providerChance: SplitMix64
   var wireChance: SplitMix64
