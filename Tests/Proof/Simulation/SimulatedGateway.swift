@@ -15,6 +15,7 @@ final class SimulatedGateway {
   var dispatcher: Dispatcher
   let scheduler: Scheduler
   let desk: Desk
+  let watch: Watch
   let shelf: LibraryShelf
   private let environment: Environment
 
@@ -32,6 +33,7 @@ final class SimulatedGateway {
     dispatcher = Dispatcher(database: database, settings: settings, environment: environment)
     scheduler = Scheduler(database: database, settings: settings, environment: environment)
     desk = Desk(database: database, settings: settings, environment: environment)
+    watch = Watch(database: database, settings: settings, environment: environment)
   }
 
   /// The time as the steps see it.

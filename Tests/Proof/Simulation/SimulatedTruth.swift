@@ -36,8 +36,23 @@ struct SimulatedTruth {
   var lastEvent: Int64 = 0
   /// Messages of staff that were promised to be sent.
   var promised: Set<RecordID> = []
-  /// The ranks that messages had when they were last looked at.
-  var seenRanks: [RecordID: Int] = [:]
+  /// The provider's ids of all that residents sent.
+  var sent: Set<String> = []
+  /// The residents' messages that the provider brought up to its last try in vain.
+  var givenUp: Set<String> = []
+  /// When a message that is proven unsent may be tried again at the earliest, by the true time.
+  var notBefore: [RecordID: Int64] = [:]
+
+  /// What is so once the backup that was made then is restored: what came after it is missing, but
+  /// no STOP, no receipt of the provider's and nothing that went out is undone by that.
+  func restored(over lost: SimulatedTruth) -> SimulatedTruth {
+    var truth = lost
+    (truth.committed, truth.promised) = (committed, promised)
+    (truth.acknowledgedRanks, truth.fired, truth.lastEvent) = (acknowledgedRanks, fired, lastEvent)
+    (truth.open, truth.unknownSince, truth.lastCause) = ([:], [:], [:])
+    (truth.doubtful, truth.notBefore) = ([], [:])
+    return truth
+  }
 }
 
 /// A call of the provider's on its way to us.

@@ -24,13 +24,17 @@ extension Simulation {
   }
 
   private func handle() {
-    let (count, isUp) = step(.handle) { try $0.handler.step() }
+    let isSlow = machineChance.happens(faults[.slowHandler])
+    if isSlow { struck(.slowHandler) }
+    let limit = isSlow ? 1 + machineChance.below(3) : 64
+    let (count, isUp) = step(.handle) { try $0.handler.step(limit: limit) }
     guard isUp else { return }
     guard let count else { return ring(.handler, after: 1000) }
     guard count > 0 else { return }
     // The program looks again at once, and finds nothing: only an event that failed is left there.
-    let isLeft = count >= 64 || (try? gateway?.database.read { try $0.firstEvent() }) != nil
-    if isLeft { ring(.handler) }
+    let isLeft =
+      count >= limit || (try? gateway?.database.read { try $0.firstEvent() }) != nil
+    if isLeft { ring(.handler, after: isSlow ? machineChance.within(0...5000) : 0) }
     ring(.sender)
     planScheduler()
   }
@@ -77,6 +81,7 @@ extension Simulation {
       check(claim: attempt)
       guard violation == nil else { return }
       if machineChance.happens(faults[.crashBeforeSend] / 300) {
+        struck(.crashBeforeSend)
         note(10, UInt64(number), "the process dies between claim and send")
         return crash(losesPower: machineChance.percent(50))
       }
@@ -100,6 +105,7 @@ extension Simulation {
     for (end, to) in ends {
       note(11, end.attempt.id.low, "\(to) \(end.attempt.id.text): \(end.outcome)")
       truth.open[to] = nil
+      noteBackoff(end)
       // A text that came since may have answered it, which proves that it arrived.
       let mayBeAnswered = truth.textedAt[to, default: 0] >= truth.openedAt[to, default: 0]
       if case .unknown = end.outcome, !mayBeAnswered, !truth.receipted.contains(end.attempt.id) {
