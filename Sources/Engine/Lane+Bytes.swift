@@ -2,7 +2,9 @@ import Messaging
 
 extension Lane {
   /// The version of the layout, the first byte.
-  private static let version: UInt8 = 1
+  private static let version: UInt8 = 2
+  /// The layout before polls, `wait` and `run`, which is still read.
+  private static let oldVersion: UInt8 = 1
 
   /// The lane as bytes, for the gateway to store.
   public func encoded() -> [UInt8] {
@@ -10,6 +12,7 @@ extension Lane {
     writer.write(Int(Self.version))
     writer.write(flags: [
       open != nil, lastSent != nil, mustAskAgain, pending != nil, handedOverTo != nil,
+      voted != nil,
     ])
     if let open { open.write(to: &writer) }
     writer.write(aside) { $1.write(to: &$0) }
@@ -20,6 +23,8 @@ extension Lane {
     writer.write(more)
     if let handedOverTo { writer.write(handedOverTo) }
     writer.write(questionCount)
+    writer.write(asleep) { $1.write(to: &$0) }
+    if let voted { voted.write(to: &writer) }
     return writer.bytes
   }
 
@@ -27,12 +32,16 @@ extension Lane {
   public init?(decoding bytes: [UInt8]) {
     var reader = ByteReader(bytes)
     self.init()
-    guard reader.byte() == Self.version, let flags = reader.flags(5) else { return nil }
+    guard let version = reader.byte(), version == Self.version || version == Self.oldVersion,
+      let flags = reader.flags(version == Self.version ? 6 : 5)
+    else { return nil }
+    let isOld = version == Self.oldVersion
     if flags[0] {
-      guard let session = Session(from: &reader) else { return nil }
+      guard let session = Session(from: &reader, isOld: isOld) else { return nil }
       open = session
     }
-    guard let aside = reader.list(upTo: Self.asideLimit, { Session(from: &$0) }),
+    guard
+      let aside = reader.list(upTo: Self.asideLimit, { Session(from: &$0, isOld: isOld) }),
       let chosen = reader.optionalText(), let written = reader.optionalText()
     else { return nil }
     self.aside = aside
@@ -53,72 +62,21 @@ extension Lane {
       guard let team = reader.text() else { return nil }
       handedOverTo = team
     }
-    guard let count = reader.number(in: 0...0x7FFF_FFFF), reader.isAtEnd else { return nil }
+    guard let count = reader.number(in: 0...0x7FFF_FFFF) else { return nil }
     questionCount = count
-  }
-}
-
-extension Session {
-  /// Writes the session.
-  func write(to writer: inout ByteWriter) {
-    writer.write(conversation)
-    writer.write(hash)
-    writer.write(step)
-    writer.write(stepName)
-    writer.write(statement)
-    writer.write(values) {
-      $0.write($1.name)
-      $0.write($1.text)
-    }
-    writer.write(retries)
-    writer.write(question)
-    writer.write(Int(askedAt.milliseconds))
-    writer.write(flags: [isReminded, isSilent, hasSpoken])
-    writer.write(history) {
-      $0.write($1.step)
-      $0.write($1.statement)
-    }
-  }
-
-  /// Reads a session; nil when the bytes are not one.
-  init?(from reader: inout ByteReader) {
-    let places = 0...100_000
-    guard let conversation = reader.text(), let hash = reader.text(),
-      let step = reader.number(in: places), let stepName = reader.text(),
-      let statement = reader.number(in: places),
-      let values = reader.list(upTo: 5000, { Value(from: &$0) }),
-      let retries = reader.number(in: 0...1000),
-      let question = reader.number(in: 0...0x7FFF_FFFF), let askedAt = reader.time(),
-      let flags = reader.flags(3),
-      let history = reader.list(upTo: Self.historyLimit, { Place(from: &$0) })
+    guard isOld || readSleepersAndVote(from: &reader, hasVoted: flags[flags.count - 1]),
+      reader.isAtEnd
     else { return nil }
-    self.conversation = conversation
-    self.hash = hash
-    self.step = step
-    self.stepName = stepName
-    self.statement = statement
-    self.values = values
-    self.retries = retries
-    self.question = question
-    self.askedAt = askedAt
-    (isReminded, isSilent, hasSpoken) = (flags[0], flags[1], flags[2])
-    self.history = history
   }
-}
 
-extension Session.Value {
-  fileprivate init?(from reader: inout ByteReader) {
-    guard let name = reader.text(), let text = reader.text() else { return nil }
-    self.init(name: name, text: text)
-  }
-}
-
-extension Session.Place {
-  fileprivate init?(from reader: inout ByteReader) {
-    guard let step = reader.number(in: 0...100_000),
-      let statement = reader.number(in: 0...100_000)
-    else { return nil }
-    self.init(step: step, statement: statement)
+  private mutating func readSleepersAndVote(
+    from reader: inout ByteReader, hasVoted: Bool
+  ) -> Bool {
+    guard let asleep = reader.list(upTo: Self.asleepLimit, { Session(from: &$0, isOld: false) })
+    else { return false }
+    self.asleep = asleep
+    if hasVoted { voted = VotedQuestion(from: &reader) }
+    return hasVoted == (voted != nil)
   }
 }
 

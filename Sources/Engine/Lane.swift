@@ -9,6 +9,10 @@ public struct Lane: Equatable, Sendable {
   var open: Session?
   /// The sessions that wait for it to end, the last to be taken up first; at most three.
   var aside: [Session] = []
+  /// The sessions that wait for a time, in the order in which they began to; at most ten.
+  var asleep: [Session] = []
+  /// The poll question that was answered last, so that a bare choice changes the answer.
+  var voted: VotedQuestion?
   /// The language that the person chose with LANG.
   var chosenLanguage: String?
   /// The language of the keyword that the person last wrote.
@@ -28,6 +32,8 @@ public struct Lane: Equatable, Sendable {
 
   /// How many sessions may wait.
   static let asideLimit = 3
+  /// How many sessions may wait for a time.
+  static let asleepLimit = 10
 
   /// A lane on which nothing has happened.
   public init() {}
@@ -43,8 +49,32 @@ public struct Lane: Equatable, Sendable {
   /// Whether a person of staff took over and has not closed the case.
   public var isHandedOver: Bool { handedOverTo != nil }
 
+  /// The numbers of the open question and of every `wait`: the timers of all others are stale.
+  public var timedQuestions: [Int] {
+    (openQuestion.map { [$0] } ?? []) + asleep.map(\.question)
+  }
+
   /// The hashes of the programs that its sessions began with.
-  public var hashesInUse: [String] { ((open.map { [$0] } ?? []) + aside).map(\.hash) }
+  public var hashesInUse: [String] {
+    ((open.map { [$0] } ?? []) + aside + asleep).flatMap { [$0.hash] + $0.callers.map(\.hash) }
+  }
+
+  /// The ids of the polls that its sessions ask about, and of the one that was answered last.
+  public var pollsInUse: [String] {
+    let sessions = (open.map { [$0] } ?? []) + aside + asleep
+    return (sessions.map(\.poll) + [voted?.poll ?? ""]).filter { !$0.isEmpty }
+  }
+}
+
+/// The question of a poll that a person answered last, and where its conversation was then.
+struct VotedQuestion: Equatable, Sendable {
+  var poll: String
+  var question: Int
+  var conversation: String
+  var hash: String
+  var step: Int
+  var stepName: String
+  var statement: Int
 }
 
 /// Something the gateway itself asked, outside every conversation.

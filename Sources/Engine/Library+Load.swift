@@ -20,18 +20,23 @@ extension Library {
     guard let vocabulary, let texts else { return (nil, findings) }
     var programs: [Program] = []
     var sources: [String: ProgramSource] = [:]
+    let versions = RunVersions(
+      files: files.filter { isConversation($0.name) }, shared: [common.text, engine.text],
+      hash: { hash(hashed($0)) })
     for (name, text) in files.sorted(by: { $0.name < $1.name }) where isConversation(name) {
-      let hash = hash(hashed([text, common.text, engine.text]))
+      let id = String(name.dropLast(4))
+      let (hash, runs) = (versions.hash(of: id), versions.runs(of: id))
       let more = moreExamples(beside: name, in: files, vocabulary, &findings)
       let (program, found) = ProgramReader.read(
-        file: name, text: text, hash: hash, vocabulary: vocabulary, examples: more)
+        file: name, text: text, hash: hash, vocabulary: vocabulary, examples: more, runs: runs)
       findings += found
       guard let program else { continue }
       programs.append(program)
       sources[hash] = ProgramSource(
         conversation: program.id, hash: hash, text: text, commonWords: common.text,
-        engineText: engine.text)
+        engineText: engine.text, runs: runs)
     }
+    findings += programs.flatMap(versions.findings)
     findings += keywordFindings(programs, vocabulary)
     guard !findings.contains(where: \.isError) else { return (nil, findings) }
     return (

@@ -70,13 +70,59 @@ public final class Library: Sendable {
     guard let vocabulary else { return nil }
     let (program, _) = ProgramReader.read(
       file: source.conversation + ".txt", text: source.text, hash: source.hash,
-      vocabulary: vocabulary)
+      vocabulary: vocabulary, runs: source.runs)
     guard let program else { return nil }
     var sources = sources
     sources[source.hash] = source
     return Library(
       programs: conversationIDs.compactMap { programs[$0] }, pinned: pinned + [program],
       sources: sources, vocabulary: vocabularyInForce, texts: texts)
+  }
+
+  /// A poll made ready for turns with these words.
+  public func prepared(_ poll: Poll) -> PreparedPoll {
+    PreparedPoll(poll, vocabulary: vocabulary)
+  }
+
+  /// The library without an older version: its sessions move to the step of the same name in the
+  /// version in force when something next happens to them, or are handed over with an apology.
+  ///
+  /// The version in force is not withdrawn by this; publishing another one does that.
+  public func withdrawing(hash: String) -> Library {
+    guard pinned.contains(where: { $0.hash == hash }) else { return self }
+    var sources = sources
+    sources[hash] = nil
+    return Library(
+      programs: conversationIDs.compactMap { programs[$0] },
+      pinned: pinned.filter { $0.hash != hash }, sources: sources, vocabulary: vocabulary,
+      texts: texts)
+  }
+
+  /// The conversations in force that use what the gateway cannot do yet, or run one that does: they
+  /// are not to be published.
+  public var refusals: [Diagnostic] {
+    programs.values.sorted { $0.id < $1.id }.compactMap { program in
+      for statement in program.steps.lazy.flatMap(\.statements) {
+        let problem: String
+        if let act = statement as? Act, !act.kind.isLive {
+          problem = "“\(act.kind.words)” cannot be done yet, so this is not published"
+        } else if let run = statement as? RunConversation, needsWhatIsToCome(run.conversation, 0) {
+          problem = "“\(run.conversation)” is not published, so this is not either"
+        } else {
+          continue
+        }
+        return Diagnostic(
+          code: "E314", file: program.file, line: statement.line, problem: problem,
+          fix: "leave this line out until the gateway can do it")
+      }
+      return nil
+    }
+  }
+
+  private func needsWhatIsToCome(_ id: String, _ depth: Int) -> Bool {
+    guard let program = programs[id], depth <= Session.depthLimit else { return false }
+    return !program.actionsToCome.isEmpty
+      || program.runs.keys.contains { needsWhatIsToCome($0, depth + 1) }
   }
 
   /// The team that answers for what no conversation answers for.
@@ -115,15 +161,19 @@ public struct ProgramSource: Equatable, Sendable {
   public var commonWords: String
   /// The text of `engine.txt`.
   public var engineText: String
+  /// The conversations that it runs, by id, with the hash of the version that is run.
+  public var runs: [String: String]
 
   /// Makes a source, as read back from where it was stored.
   public init(
-    conversation: String, hash: String, text: String, commonWords: String, engineText: String
+    conversation: String, hash: String, text: String, commonWords: String, engineText: String,
+    runs: [String: String] = [:]
   ) {
     self.conversation = conversation
     self.hash = hash
     self.text = text
     self.commonWords = commonWords
     self.engineText = engineText
+    self.runs = runs
   }
 }

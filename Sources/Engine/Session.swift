@@ -27,6 +27,30 @@ struct Session: Equatable, Sendable {
   var hasSpoken = false
   /// The questions before, the last one last.
   var history: [Place] = []
+  /// The id of the poll that it asks about; empty for none.
+  var poll = ""
+  /// Which question of the poll it is at, from 0.
+  var pollQuestion = 0
+  /// Which of the open question's conditional choices were not offered, one bit each.
+  var hidden = 0
+  /// When it goes on after a `wait`; nil while it does not wait for a time.
+  var wakesAt: Instant?
+  /// The conversations that `run` this one, the outermost first.
+  var callers: [Frame] = []
+
+  /// A conversation that waits for the one that it runs.
+  struct Frame: Equatable, Sendable {
+    var conversation: String
+    var hash: String
+    var step: Int
+    var stepName: String
+    var statement: Int
+    var values: [Value]
+    var history: [Place]
+  }
+
+  /// How deep conversations may run one another.
+  static let depthLimit = 4
 
   /// A name and its value.
   struct Value: Equatable, Sendable {
@@ -38,10 +62,15 @@ struct Session: Equatable, Sendable {
   struct Place: Equatable, Sendable {
     var step: Int
     var statement: Int
+    /// Which question of a poll it is there; 0 elsewhere.
+    var part = 0
   }
 
   /// How many questions BACK can go back over.
   static let historyLimit = 8
+
+  /// The id of the conversation that it began with: the one that runs all others.
+  var root: String { callers.first?.conversation ?? conversation }
 
   /// The value of that name, or nil.
   func value(named name: String) -> String? {
@@ -65,11 +94,13 @@ struct Session: Equatable, Sendable {
     retries = 0
     isReminded = false
     isSilent = false
+    hidden = 0
+    wakesAt = nil
   }
 
   /// Remembers the place of the question that was just answered.
   mutating func rememberPlace() {
     if history.count == Self.historyLimit { history.removeFirst() }
-    history.append(Place(step: step, statement: statement))
+    history.append(Place(step: step, statement: statement, part: pollQuestion))
   }
 }

@@ -8,7 +8,11 @@ public enum LaneEvent: Equatable, Sendable {
   /// that is open now, and a stale timer does nothing.
   case timer(TimerKind, question: Int)
   /// Staff, a schedule or a poll start a conversation; nil step for its first.
-  case start(conversation: String, step: String?)
+  ///
+  /// `values` are what staff filled in, by the names of `staff fill in`; `poll` is the id of the poll
+  /// that it is started for.
+  case start(
+    conversation: String, step: String?, values: [String: String] = [:], poll: String? = nil)
   /// The provider reports an opt-out that the person did not text to us as words.
   case optOut
   /// The provider reports an opt-in.
@@ -25,6 +29,8 @@ public enum TimerKind: String, CaseIterable, Sendable {
   case noAnswer
   /// End the session.
   case forget
+  /// Go on after a `wait`; its number belongs to a session that asks nothing meanwhile.
+  case wait
 }
 
 /// What one turn may know of the world.
@@ -48,6 +54,16 @@ public struct TurnContext: Sendable {
   /// Whether a confirmation of STOP may be sent now: none where the provider sends its own, and at
   /// most one in 24 hours.
   public var mayConfirmStop: Bool
+  /// The polls that the person is asked to take part in, the most urgent first.
+  ///
+  /// Those that have closed stay among them for some weeks, so that a late answer is told so.
+  public var polls: [PreparedPoll] = []
+  /// What is known of the building, by the names of `BuildingFact.names`.
+  public var facts: [String: BuildingFact] = [:]
+  /// The clocks that the person lives by.
+  public var clock = WallClock.utc
+  /// Whether the message may carry a picture there; the words that describe it are sent else.
+  public var showsPictures = false
 
   /// Makes a context.
   public init(
@@ -81,6 +97,8 @@ public enum Effect: Equatable, Sendable {
   case send(Outgoing)
   /// Keep an answer.
   case record(RecordedAnswer)
+  /// Start a timer that no message carries; it obeys the sending hours when it comes due.
+  case startTimer(TimerKind, question: Int, due: Instant)
   /// A person of that team takes over; `note` is for staff.
   case handOver(team: String, note: String)
   /// Nothing matched, or it needs a look: the message goes to the staff inbox, for this reason.
@@ -107,6 +125,8 @@ public enum StaffReason: String, CaseIterable, Sendable {
   case handedOver
   /// The person asked for a person.
   case person
+  /// It answers a poll that has closed.
+  case closedPoll
 }
 
 /// One message that a turn says.
@@ -185,13 +205,18 @@ public struct RecordedAnswer: Equatable, Sendable {
   public var value: String
   /// The person's own words.
   public var raw: String
+  /// The id of the poll whose question it answers; nil for a conversation's own question.
+  public var poll: String?
 
   /// Makes an answer.
-  public init(conversation: String, name: String, value: String, raw: String) {
+  public init(
+    conversation: String, name: String, value: String, raw: String, poll: String? = nil
+  ) {
     self.conversation = conversation
     self.name = name
     self.value = value
     self.raw = raw
+    self.poll = poll
   }
 }
 
@@ -203,16 +228,25 @@ public struct ActionRequest: Equatable, Sendable {
   public var argument: String
   /// The conversation that asks.
   public var conversation: String
-  /// What stands between the action's words and the colon, such as the kind of a request; empty for
-  /// an action that takes nothing there.
+  /// What stands between the action's words and the colon, values filled in, such as the kind of a
+  /// request; empty for an action that takes nothing there.
   public var subject: String
+  /// What follows `at`, such as the shop of a voucher; empty for none.
+  public var place: String
+  /// The outcome where the engine itself decides, as for `set language`; nil where the gateway does.
+  public var decided: String?
 
   /// Makes a request.
-  public init(action: String, argument: String, conversation: String, subject: String = "") {
+  public init(
+    action: String, argument: String, conversation: String, subject: String = "",
+    place: String = "", decided: String? = nil
+  ) {
     self.action = action
     self.argument = argument
     self.conversation = conversation
     self.subject = subject
+    self.place = place
+    self.decided = decided
   }
 }
 

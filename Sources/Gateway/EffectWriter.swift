@@ -33,6 +33,9 @@ struct EffectWriter {
         if let id = try send(message, in: transaction), message.question != nil { question = id }
       case .record(let answer):
         try record(answer, in: transaction)
+      case .startTimer(let kind, let number, let due):
+        try transaction.setTimer(
+          DueTimer(for: address, question: number, kind: kind.rawValue, due: due))
       case .handOver(let team, let note):
         try open(.handover, team: team, note: note, in: transaction)
       case .staffInbox(let reason):

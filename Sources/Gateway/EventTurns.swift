@@ -1,4 +1,5 @@
 import Channels
+import Engagement
 import Engine
 import Messaging
 import Store
@@ -114,12 +115,12 @@ struct EventTurns: Sendable {
       environment: environment, now: now)
     var turn = library.turn(lane, happening, context)
     while case .needs(let request, let suspended) = turn {
-      let outcome = try writer.perform(request, in: transaction)
+      let outcome = try request.decided ?? writer.perform(request, in: transaction)
       turn = library.resume(suspended, outcome: outcome, context)
     }
     guard case .finished(let next, let effects) = turn else { return }
     let question = try writer.write(effects, openQuestion: known?.question, in: transaction)
-    try transaction.keepTimers(of: address, question: next.openQuestion)
+    try transaction.keepTimers(of: address, questions: next.timedQuestions)
     try transaction.store(
       LaneRecord(
         address: address, channel: channel.name, state: next.encoded(),
@@ -146,7 +147,8 @@ struct EventTurns: Sendable {
       now: now, channel: channel.traits.wording.rawValue,
       language: residents.count == 1 ? residents[0].language : nil, values: values,
       question: try arrival(of: known?.question, in: transaction), isOptedOut: optOut != nil,
-      mayConfirmStop: !confirmed && !providerConfirms(happening, on: channel))
+      mayConfirmStop: !confirmed && !providerConfirms(happening, on: channel)
+    ).living(by: settings.hours.clock)
   }
 
   /// Whether the provider itself answers the words, which it does to its own words for STOP only.
@@ -171,6 +173,19 @@ struct EventTurns: Sendable {
     case .unknown: return .unknown
     case .refused, .expired, .suppressed: return .refused
     }
+  }
+}
+
+extension TurnContext {
+  /// The same where people live by these clocks.
+  fileprivate func living(by clock: ClockChanges) -> TurnContext {
+    var context = self
+    context.clock = WallClock(
+      localTime: { instant in
+        let local = clock.localTime(of: instant)
+        return (local.date, local.minute)
+      }, instant: { clock.instant(of: $0, minute: $1) })
+    return context
   }
 }
 

@@ -41,9 +41,12 @@ extension Transaction {
       """, span.milliseconds, address, question, kind)
   }
 
-  /// Drops the timers of every question of the lane but that one.
-  public func keepTimers(of address: Address, question: Int?) throws {
-    try run("DELETE FROM timers WHERE address = ? AND question IS NOT ?", address, question)
+  /// Drops the timers of every question of the lane but those.
+  public func keepTimers(of address: Address, questions: [Int]) throws {
+    let list = questions.map(String.init).joined(separator: ",")
+    try run(
+      "DELETE FROM timers WHERE address = ? AND question NOT IN (SELECT value FROM json_each(?))",
+      address, "[" + list + "]")
   }
 
   /// The timers that are due, the oldest first, at most `limit`.

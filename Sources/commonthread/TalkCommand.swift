@@ -119,12 +119,13 @@ private struct Talk {
     var turn = library.turn(lane, event, context)
     while case .needs(let request, let suspended) = turn {
       Terminal.say("  (\(request.action): \(request.argument))")
-      let outcome = request.action == "report danger" ? "logged" : "recorded"
-      turn = library.resume(suspended, outcome: outcome, context)
+      let outcome = request.usualOutcome
+      turn = library.resume(
+        suspended, outcome: outcome, values: request.sampleValues(of: outcome), context)
     }
     guard case .finished(let next, let effects) = turn else { return }
     lane = next
-    timers.removeAll { $0.question != lane.openQuestion }
+    timers.removeAll { !lane.timedQuestions.contains($0.question) }
     for effect in effects { show(effect) }
   }
 
@@ -140,6 +141,8 @@ private struct Talk {
       for timer in message.timers {
         timers.append((due: context.now + timer.after, kind: timer.kind, question: question))
       }
+    case .startTimer(let kind, let question, let due):
+      timers.append((due: due, kind: kind, question: question))
     case .record(let answer): Terminal.say("  (answer \(answer.name) is \(answer.value))")
     case .handOver(let team, let note): Terminal.say("  (handed over to \(team): \(note))")
     case .staffInbox(let reason): Terminal.say("  (staff see it: \(reason.rawValue))")

@@ -14,14 +14,19 @@ struct Play {
     library = try Fixtures.library(files)
   }
 
+  init(library: Library) {
+    self.library = library
+  }
+
   /// Takes a turn, storing and restoring the lane, and gives its effects.
   mutating func turn(_ event: LaneEvent) throws -> [Effect] {
     let restored = try #require(Lane(decoding: lane.encoded()))
     #expect(restored == lane)
     var turn = library.turn(restored, event, context)
     while case .needs(let request, let suspended) = turn {
+      let outcome = request.usualOutcome
       turn = library.resume(
-        suspended, outcome: request.action == "report danger" ? "logged" : "recorded", context)
+        suspended, outcome: outcome, values: request.sampleValues(of: outcome), context)
     }
     guard case .finished(let lane, let effects) = turn else { return [] }
     self.lane = lane

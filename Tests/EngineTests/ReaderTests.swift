@@ -114,8 +114,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       gives: "24: E212 “1” is not a length of time; "
         + "write a number and minutes, hours, days or weeks, such as “3 days”"),
     Mistake(
-      "a statement of later", "step told\n", "step told\n  wait 2 days\n",
-      gives: "44: E104 “wait” is not yet supported; leave this line out"),
+      "a time that cannot be waited for", "step told\n", "step told\n  wait until soon\n",
+      gives: "44: E313 this “wait” cannot be read; "
+        + "write “wait 2 days”, “wait until 9am” or “wait until 1 day before {day} at 10am”"),
     Mistake(
       "a stray indent", "  say: Thank you, that is all.", "   end\n  say: Thank you, that is all.",
       gives: "50: E105 this line is indented neither with the statements nor under one; "

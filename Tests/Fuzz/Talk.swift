@@ -22,10 +22,10 @@ struct Talk {
     while case .needs(let request, let suspended) = turn {
       actions += 1
       claim(actions <= 1000, "a turn comes to its end")
-      let kind = ActionKind.all.first { $0.words == request.action }
-      claim(kind != nil, "the action is known")
+      claim(!request.usualOutcome.isEmpty, "the action is known")
+      let outcome = outcome ?? request.usualOutcome
       turn = library.resume(
-        suspended, outcome: outcome ?? kind?.outcomes.first ?? "", context)
+        suspended, outcome: outcome, values: request.sampleValues(of: outcome), context)
     }
     guard case .finished(let after, let effects) = turn else { return }
     check(effects, of: event, after: after)
@@ -37,7 +37,7 @@ struct Talk {
     claim(after.aside.count <= Lane.asideLimit, "not too many are set aside")
     claim(after.questionCount >= lane.questionCount, "questions are counted up")
     for case .send(let message) in effects {
-      claim(!message.text.isEmpty, "something is said")
+      claim(!message.text.isEmpty || message.picture != nil, "something is said")
       claim(message.question.map { $0 > 0 } ?? true, "its question")
       claim(message.timers.allSatisfy { $0.after > .zero }, "timers run forward")
     }

@@ -190,9 +190,9 @@ import Testing
     let found = try shop.write { try $0.dueTimers(now: due(60), limit: 10) }
     #expect(found.map(\.question) == [9, 2, 1, 1])
     #expect(found.map(\.kind) == ["remind", "remind", "remind", "forget"])
-    try shop.write { try $0.keepTimers(of: Shop.resident, question: 1) }
+    try shop.write { try $0.keepTimers(of: Shop.resident, questions: [1]) }
     #expect(try shop.write { try $0.dueTimers(now: due(60), limit: 10).count } == 3)
-    try shop.write { try $0.keepTimers(of: Shop.resident, question: nil) }
+    try shop.write { try $0.keepTimers(of: Shop.resident, questions: []) }
     #expect(try shop.write { try $0.dueTimers(now: due(60), limit: 10).map(\.question) } == [9])
   }
 }

@@ -36,6 +36,7 @@ struct ProgramChecker {
       let isNumber = if case .sum = set.value { true } else { false }
       variables[set.name] = (variables[set.name] ?? true) && isNumber
     }
+    for fillIn in program.fillIns { variables[fillIn.name] = variables[fillIn.name] ?? false }
     self.questions = questions
     self.variables = variables
   }
@@ -74,9 +75,12 @@ struct ProgramChecker {
   }
 
   private mutating func checkForgetting() {
-    let asks = program.steps.flatMap(\.statements).compactMap { $0 as? Ask }
-    guard let longest = asks.max(by: { $0.silence.after < $1.silence.after }),
-      let forget = program.forgetAfter, longest.silence.after >= forget
+    let silences = program.steps.flatMap(\.statements).compactMap { statement in
+      let silence = (statement as? Ask)?.silence ?? (statement as? AskEach)?.silence
+      return silence.map { (line: statement.line, after: $0.after) }
+    }
+    guard let longest = silences.max(by: { $0.after < $1.after }),
+      let forget = program.forgetAfter, longest.after >= forget
     else { return }
     report(
       "E411", longest.line, "“forget after” is not later than this question's “no answer”",
@@ -99,6 +103,14 @@ struct ProgramChecker {
         statement.check(&self)
       }
     }
+  }
+
+  /// Reports a reminder that would come too late.
+  mutating func checkTimes(_ reminder: Ask.Reminder?, _ silence: Ask.Silence, line: Int) {
+    guard let reminder, reminder.after >= silence.after else { return }
+    report(
+      "E412", line, "the reminder is not before “no answer”",
+      fix: "remind earlier, or wait longer for an answer")
   }
 
   /// Whether something is said above that line in the same step.

@@ -66,7 +66,7 @@ struct ProgramGraph {
       }
     }
     for step in entries where known.indices.contains(starts[step]) {
-      known[starts[step]] = []
+      known[starts[step]] = Set(program.fillIns.map(\.name))
       open.append(starts[step])
     }
     while let place = open.popLast() {

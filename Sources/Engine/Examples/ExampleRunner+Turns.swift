@@ -7,9 +7,10 @@ extension ExampleRunner {
     var turn = library.turn(lane, event, context)
     while case .needs(let request, let suspended) = turn {
       seenByStaff.append(request.argument)
-      let usual = ActionKind.all.first { $0.words == request.action }?.outcomes.first
+      let outcome = outcomes[request.action] ?? request.usualOutcome
       turn = library.resume(
-        suspended, outcome: outcomes[request.action] ?? usual ?? "", context)
+        suspended, outcome: outcome,
+        values: request.sampleValues(of: outcome).filter { context.values[$0.key] == nil }, context)
     }
     guard case .finished(let lane, let effects) = turn else { return }
     self.lane = lane
@@ -19,7 +20,7 @@ extension ExampleRunner {
   private mutating func note(_ effect: Effect) {
     switch effect {
     case .send(let message):
-      transcript.append("bot: " + message.text)
+      transcript.append("bot: " + message.shown)
       unread.append(message)
       for timer in message.timers {
         guard let question = message.question else { continue }
@@ -32,6 +33,7 @@ extension ExampleRunner {
       transcript.append("handed over to " + team)
       teams.append(team)
       seenByStaff.append(note)
+    case .startTimer(let kind, let question, let due): timers.append((due, kind, question))
     case .optOut: context.isOptedOut = true
     case .optIn: context.isOptedOut = false
     case .staffInbox(let reason): transcript.append("staff inbox: " + reason.rawValue)
@@ -48,11 +50,53 @@ extension ExampleRunner {
       timers[index].due <= end
     {
       budget -= 1
+      if timers[index].kind != .forget, delayToOpening(index) { continue }
       let timer = timers.remove(at: index)
       context.now = timer.due
       turn(.timer(timer.kind, question: timer.question))
     }
     context.now = end
+  }
+
+  /// Lets a timer that comes due outside the sending hours, and the later ones of its question, wait
+  /// for the next opening: 9:00 to 20:00 from Monday to Saturday. False when it need not wait.
+  private mutating func delayToOpening(_ index: Int) -> Bool {
+    let due = timers[index].due
+    var (day, minute) = context.clock.localTime(due)
+    guard day.weekday == .sunday || !(540..<1200).contains(minute) else { return false }
+    if minute >= 1200 { (day, minute) = (day + 1, 0) }
+    if day.weekday == .sunday { day = day + 1 }
+    let delay = context.clock.instant(day, 540) - due
+    let question = timers[index].question
+    for other in timers.indices
+    where timers[other].question == question && timers[other].kind != .forget {
+      timers[other].due = timers[other].due + delay
+    }
+    return true
+  }
+
+  /// Starts the conversation of the example; what is wrong with that, or nil.
+  mutating func start(by source: StartSource) -> String? {
+    if let left = takeUnread() { return left }
+    guard let program = library.program(conversation), program.startFrom.contains(source) else {
+      return "“start from:” does not name \(source.rawValue)"
+    }
+    transcript.append("started by: " + source.rawValue)
+    turn(
+      .start(
+        conversation: conversation, step: nil, values: fillIns,
+        poll: source == .poll ? context.polls.first?.poll.id : nil))
+    return nil
+  }
+
+  /// Closes every poll now.
+  mutating func closePolls() {
+    transcript.append("poll closes")
+    context.polls = context.polls.map { prepared in
+      var poll = prepared.poll
+      poll.closes = context.now
+      return library.prepared(poll)
+    }
   }
 
   /// The next time that the clock shows so many minutes after midnight, in UTC.
@@ -61,5 +105,13 @@ extension ExampleRunner {
     let now = context.now.milliseconds
     let today = now - now % day + Int64(minutes) * 60_000
     return Instant(milliseconds: today > now ? today : today + day)
+  }
+}
+
+extension Outgoing {
+  /// The message as an example's line has it: a picture by its file, then the words.
+  var shown: String {
+    guard let picture else { return text }
+    return "picture " + picture.url + (text.isEmpty ? "" : " " + text)
   }
 }

@@ -14,6 +14,10 @@ public struct ExampleRunner {
   var unread: [Outgoing] = []
   /// Timers that run: when they fire, in which order they started, and what they do.
   var timers: [(due: Instant, kind: TimerKind, question: Int)] = []
+  /// What staff fill in at the next start.
+  var fillIns: [String: String] = [:]
+  /// The id of the conversation whose example it is.
+  var conversation = ""
   /// The outcomes that the example decides; else the first of each action's list comes out.
   var outcomes: [String: String] = [:]
   var answers: [(name: String, value: String)] = []
@@ -44,16 +48,17 @@ public struct ExampleRunner {
   public static func findings(in library: Library) -> [Diagnostic] {
     library.conversationIDs.flatMap { id in
       (library.program(id)?.examples ?? []).compactMap { example in
-        failure(of: example, in: library, restoring: false)
-          ?? failure(of: example, in: library, restoring: true)
+        failure(of: example, of: id, in: library, restoring: false)
+          ?? failure(of: example, of: id, in: library, restoring: true)
       }
     }
   }
 
   private static func failure(
-    of example: Example, in library: Library, restoring: Bool
+    of example: Example, of id: String, in library: Library, restoring: Bool
   ) -> Diagnostic? {
     var runner = ExampleRunner(library: library, restoresBetweenTurns: restoring)
+    runner.conversation = id
     for line in example.lines {
       guard let problem = runner.play(line.content) else { continue }
       let how = restoring ? " (with the session stored between turns)" : ""
@@ -68,7 +73,7 @@ public struct ExampleRunner {
     }
     return Diagnostic(
       code: "E602", file: example.file, line: example.lines.last?.number ?? example.line,
-      problem: "the example “\(example.name)” ends, but more was sent: “\(left.text)”",
+      problem: "the example “\(example.name)” ends, but more was sent: “\(left.shown)”",
       fix: "add the line “bot: ...”")
   }
 
@@ -86,24 +91,30 @@ public struct ExampleRunner {
       if let left = takeUnread() { return left }
       pass(until: next(minutesAfterMidnight: minutes))
     case .language(let code): context.language = code
-    case .channel(let kind): context.channel = kind
+    case .channel(let kind):
+      context.channel = kind
+      context.showsPictures = ChannelStyle.showsPictures(kind)
+    case .started(let source): return start(by: source)
+    case .fillIn(let name, let value): fillIns[name] = value
+    case .poll(let poll): context.polls.append(library.prepared(poll))
+    case .pollCloses: closePolls()
     case .person(let name, let value): context.values[name] = value
     case .pretend(let action, let outcome): outcomes[action] = outcome
     case .bot(let pattern): return expectMessage(pattern)
-    case .nothingIsSent: return unread.first.map { "this was sent: “\($0.text)”" }
+    case .nothingIsSent: return unread.first.map { "this was sent: “\($0.shown)”" }
     case .answer, .handedOver, .staffSee: return expectEffect(content)
     }
     return nil
   }
 
   /// A message that no `bot:` line spoke of, as a problem.
-  private func takeUnread() -> String? {
-    unread.first.map { "before it this was sent, and no “bot:” line says so: “\($0.text)”" }
+  func takeUnread() -> String? {
+    unread.first.map { "before it this was sent, and no “bot:” line says so: “\($0.shown)”" }
   }
 
   private mutating func expectMessage(_ pattern: String) -> String? {
     guard !unread.isEmpty else { return "nothing was sent" }
-    let text = unread.removeFirst().text
+    let text = unread.removeFirst().shown
     if Wildcards.matches(pattern, text) { return nil }
     let name = (context.values["landlord"] ?? "") + ": "
     if let rest = text.after(name), Wildcards.matches(pattern, rest) { return nil }
@@ -132,7 +143,9 @@ extension Example.Content {
   fileprivate var isExpectation: Bool {
     switch self {
     case .bot, .nothingIsSent, .answer, .handedOver, .staffSee: true
-    case .resident, .later, .clock, .language, .channel, .person, .pretend: false
+    case .resident, .later, .clock, .language, .channel, .person, .pretend, .started, .fillIn,
+      .poll, .pollCloses:
+      false
     }
   }
 }

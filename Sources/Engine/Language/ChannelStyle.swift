@@ -14,8 +14,20 @@ enum ChannelStyle {
   ///
   /// WhatsApp: 3 buttons of 20 characters or a list of 10 rows of 24. Messenger: 13 quick replies
   /// of 20. Telegram and Viber keyboards: 24 rows, and labels short enough to be seen whole.
-  static func showsButtons(_ channel: String, count: Int, longestLabel: Int) -> Bool {
-    limits(channel).contains { count <= $0.count && longestLabel <= $0.length }
+  /// WhatsApp takes 1,024 characters beside buttons, Messenger 640 beside its templates and 2,000
+  /// as text; more words than `words` bytes may hold go with numbers instead.
+  static func showsButtons(
+    _ channel: String, count: Int, longestLabel: Int, words: Int = 0
+  ) -> Bool {
+    words <= 1000 && limits(channel).contains { count <= $0.count && longestLabel <= $0.length }
+  }
+
+  /// Whether a picture can be sent there.
+  static func showsPictures(_ channel: String) -> Bool {
+    switch channel {
+    case "whatsapp", "messenger", "telegram", "viber": true
+    default: false
+    }
   }
 
   private static func limits(_ channel: String) -> [(count: Int, length: Int)] {

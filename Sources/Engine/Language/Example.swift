@@ -45,6 +45,14 @@ struct Example: Sendable {
     case handedOver(String)
     /// Staff see this; `...` stands for anything.
     case staffSee(String)
+    /// Staff, a poll or a schedule start the conversation.
+    case started(StartSource)
+    /// Staff fill this in.
+    case fillIn(String, String)
+    /// This poll is open.
+    case poll(Poll)
+    /// The poll closes.
+    case pollCloses
     /// Nothing more is sent.
     case nothingIsSent
   }
@@ -56,7 +64,7 @@ enum ExampleReader {
   static func examples(_ nodes: [SourceNode], _ reader: inout FileReader) -> [Example] {
     nodes.map { node in
       var lines: [Example.Line] = []
-      for child in node.children.flatMap(\.flattened) {
+      for child in node.children.flatMap({ $0.text.hasPrefix("poll:") ? [$0] : $0.flattened }) {
         guard let content = content(child, &reader) else {
           let first = child.text.prefix { $0 != ":" && $0 != " " }
           reader.report(
@@ -75,7 +83,8 @@ enum ExampleReader {
 
   private static let openings = [
     "resident", "bot", "later", "language", "channel", "person", "pretend", "answer",
-    "handed over to", "staff see", "nothing is sent",
+    "handed over to", "staff see", "nothing is sent", "started by", "staff fill in", "poll",
+    "poll closes",
   ]
 
   private static func content(
@@ -83,6 +92,14 @@ enum ExampleReader {
   ) -> Example.Content? {
     let text = node.text
     if text == "nothing is sent" { return .nothingIsSent }
+    if text == "poll closes" { return .pollCloses }
+    if let topic = text.after("poll:") { return .poll(reader.poll(topic, node)) }
+    if let who = text.after("started by:") {
+      return StartSource(rawValue: who).map(Example.Content.started)
+    }
+    if let fact = text.after("staff fill in:"), let (name, value) = fact.cut(at: " is ") {
+      return .fillIn(name, value.unquoted)
+    }
     if let words = text.after("resident:") { return .resident(words) }
     if let words = text.after("bot:") { return .bot(words) }
     if let words = text.after("staff see:") { return .staffSee(words) }
@@ -92,7 +109,7 @@ enum ExampleReader {
       return ChannelStyle.kinds.contains(kind) ? .channel(kind) : nil
     }
     if let time = text.after("later:") {
-      return clock(time).map(Example.Content.clock)
+      return ClockTime.minutes(time).map(Example.Content.clock)
         ?? .later(reader.duration(time, line: node.line))
     }
     if let fact = text.after("person:") { return person(fact) }
@@ -113,31 +130,12 @@ enum ExampleReader {
   private static func pretend(
     _ action: String, _ outcome: String, _ node: SourceNode, _ reader: inout FileReader
   ) -> Example.Content? {
-    guard let kind = ActionKind.all.first(where: { action.hasPrefix($0.words) }) else { return nil }
-    if !kind.outcomes.contains(outcome) {
+    guard let kind = ActionKind.kind(of: action) else { return nil }
+    if kind.outcome(named: outcome) == nil {
       reader.report(
         "E309", node.line, "“\(kind.words)” has no outcome “\(outcome)”",
-        fix: Spelling.offer(outcome, among: kind.outcomes, else: "use one of its outcomes"))
+        fix: Spelling.offer(outcome, among: kind.outcomeNames, else: "use one of its outcomes"))
     }
     return .pretend(action: kind.words, outcome: outcome)
-  }
-
-  /// Minutes after midnight for `9am`, `9:30am`, `12pm`, `14:00`; nil for anything else.
-  private static func clock(_ words: String) -> Int? {
-    var digits = words
-    var shift = 0
-    if words.hasSuffix("am") || words.hasSuffix("pm") {
-      shift = words.hasSuffix("pm") ? 720 : 0
-      digits = words.dropLast(2).trimmed
-    } else if !words.contains(":") {
-      return nil
-    }
-    let parts = digits.split(separator: ":").map { Int($0) }
-    guard let hour = parts.first ?? nil, let minute = parts.count > 1 ? parts[1] : 0,
-      (0...23).contains(hour), (0...59).contains(minute), parts.count <= 2
-    else { return nil }
-    let usesHalves = digits != words
-    guard !usesHalves || (1...12).contains(hour) else { return nil }
-    return (usesHalves ? hour % 12 : hour) * 60 + minute + shift
   }
 }

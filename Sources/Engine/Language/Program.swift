@@ -27,7 +27,17 @@ public final class Program: Sendable {
   /// The names of its steps, in the file's order; the first is where it starts.
   public var stepNames: [String] { steps.map(\.name) }
 
+  /// What staff fill in when they start it.
+  public let fillIns: [FillIn]
+  /// The actions that it uses and that the gateway cannot do yet; such a conversation is not
+  /// published.
+  public let actionsToCome: [String]
+
   let steps: [Step]
+  /// The conversations that it runs, by id, with the hash of the version that is run.
+  let runs: [String: String]
+  /// Whether it asks the questions of a poll.
+  let asksPoll: Bool
   let forgetAfter: Duration?
   let gate: Gate?
   let allowedFindings: [String]
@@ -45,7 +55,7 @@ public final class Program: Sendable {
   init(
     id: String, hash: String, file: String, settings: Settings, languages: [String],
     keywords: [Keyword], keywordLanguages: [String: Int], steps: [Step], gate: Gate?,
-    numbers: Set<String>, examples: [Example]
+    numbers: Set<String>, examples: [Example], runs: [String: String] = [:]
   ) {
     self.id = id
     self.hash = hash
@@ -63,6 +73,12 @@ public final class Program: Sendable {
     self.keywordLanguages = keywordLanguages
     keywordLines = Dictionary(settings.keywords.map { ($0.words, $0.line) }) { first, _ in first }
     self.steps = steps
+    self.runs = runs
+    fillIns = settings.fillIns
+    let statements = steps.flatMap(\.statements)
+    asksPoll = statements.contains { $0 is AskEach }
+    let toCome = statements.compactMap { $0 as? Act }.map(\.kind).filter { !$0.isLive }
+    actionsToCome = Set(toCome.map(\.words)).sorted()
     self.gate = gate
     self.numbers = numbers
     self.examples = examples

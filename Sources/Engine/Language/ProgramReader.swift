@@ -9,7 +9,8 @@ enum ProgramReader {
   ///
   /// `examples` are more of them, from the file beside it.
   static func read(
-    file: String, text: String, hash: String, vocabulary: Vocabulary, examples: [Example] = []
+    file: String, text: String, hash: String, vocabulary: Vocabulary, examples: [Example] = [],
+    runs: [String: String] = [:]
   ) -> (program: Program?, findings: [Diagnostic]) {
     var reader = FileReader(file: file, vocabulary: vocabulary)
     guard text.utf8.count <= SourceLines.sizeLimit else {
@@ -23,7 +24,7 @@ enum ProgramReader {
         "E101", 0, "the file has more than 5,000 lines", fix: "split it into two conversations")
       return (nil, reader.findings)
     }
-    let program = program(nodes, hash: hash, more: examples, &reader)
+    let program = program(nodes, hash: hash, more: examples, runs: runs, &reader)
     var findings = reader.findings
     if findings.isEmpty {
       findings = ProgramChecker.findings(in: program)
@@ -34,7 +35,8 @@ enum ProgramReader {
   }
 
   private static func program(
-    _ nodes: [SourceNode], hash: String, more: [Example], _ reader: inout FileReader
+    _ nodes: [SourceNode], hash: String, more: [Example], runs: [String: String],
+    _ reader: inout FileReader
   ) -> Program {
     var settings = Settings()
     var steps: [SourceNode] = []
@@ -63,7 +65,7 @@ enum ProgramReader {
         name: name, line: node.line, statements: reader.statements(node.children))
     }
     return assemble(
-      settings, compiled, examples, more, hash: hash, first: nodes.first, &reader)
+      settings, compiled, examples, more, hash: hash, runs: runs, first: nodes.first, &reader)
   }
 
   private static func addStep(
@@ -95,7 +97,7 @@ enum ProgramReader {
 
   private static func assemble(
     _ settings: Settings, _ steps: [Program.Step], _ examples: [SourceNode], _ more: [Example],
-    hash: String, first: SourceNode?, _ reader: inout FileReader
+    hash: String, runs: [String: String], first: SourceNode?, _ reader: inout FileReader
   ) -> Program {
     let id = String(reader.file.dropLast(reader.file.hasSuffix(".txt") ? 4 : 0))
     reportMissing(settings, steps, line: first?.line ?? 0, &reader)
@@ -110,7 +112,7 @@ enum ProgramReader {
       id: id, hash: hash, file: reader.file, settings: settings, languages: reader.languages,
       keywords: keywords, keywordLanguages: languages, steps: steps,
       gate: gate(settings, &reader), numbers: Set(reader.variables.filter(\.value).keys),
-      examples: ExampleReader.examples(examples, &reader) + more)
+      examples: ExampleReader.examples(examples, &reader) + more, runs: runs)
   }
 
   /// The languages of translated keywords; an undeclared one is reported once a line.
@@ -150,6 +152,13 @@ enum ProgramReader {
       missing("forget after:", "write how long silence lasts before this ends, such as “4 days”")
     }
     if steps.isEmpty { missing("step", "write “step start” with what happens under it") }
+    if !settings.fillIns.isEmpty,
+      settings.startFrom.contains(where: { $0 != .staff && $0 != .schedule })
+    {
+      reader.report(
+        "E122", line, "staff fill in values, but others may start it too",
+        fix: "write “start from: staff”, with “schedule” or without")
+    }
     if let keyword = settings.keywords.first, !settings.startFrom.contains(.resident) {
       reader.report(
         "E118", keyword.line, "residents have keywords for this, but may not start it",

@@ -24,14 +24,16 @@ struct Settings {
   var keywords: [WrittenKeyword] = []
   /// The condition of `only for` and the node that holds it, read once the languages are known.
   var gate: SourceNode?
+  /// What staff fill in when they start it.
+  var fillIns: [FillIn] = []
   private var seen: Set<String> = []
 
   /// The settings that the core of the language knows.
   static let names = [
     "conversation", "format", "owner", "purpose", "class", "start when they text", "start from",
-    "languages", "answers", "forget after", "only for", "lint allow",
+    "languages", "answers", "forget after", "only for", "staff fill in", "lint allow",
   ]
-  private static let later = ["staff fill in", "choices"]
+  private static let later = ["choices"]
 
   /// Takes one setting; false for a line that is none.
   mutating func take(_ node: SourceNode, _ reader: inout FileReader) -> Bool {
@@ -76,6 +78,7 @@ struct Settings {
       }
     case "languages": takeLanguages(value, node, &reader)
     case "forget after": forgetAfter = reader.duration(value, line: node.line)
+    case "staff fill in": fillIns = FillIn.read(value, line: node.line, &reader)
     case "lint allow":
       allowed = value.parts(between: ",").map { String($0.prefix { $0 != " " }) }
     case "start when they text": takeKeywords(value, node, &reader)

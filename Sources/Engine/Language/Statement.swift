@@ -17,8 +17,8 @@ protocol Statement: Sendable {
 
 /// The statements of the language, in the order in which the reader tries them.
 let statementKinds: [any Statement.Type] = [
-  Say.self, NewMessage.self, Ask.self, Go.self, End.self, When.self, SetValue.self,
-  HandOver.self, Act.self,
+  Say.self, NewMessage.self, Picture.self, Ask.self, AskEach.self, Go.self, End.self, When.self,
+  SetValue.self, Wait.self, RunConversation.self, HandOver.self, Act.self,
 ]
 
 /// One way that leads on from a statement.
@@ -54,8 +54,12 @@ enum Flow: Equatable, Sendable {
   case next
   /// Goes on at the beginning of a step.
   case step(Int)
+  /// Runs the statement that the session is at now.
+  case stay
   /// Waits for the person.
   case wait
+  /// Waits for a time, and asks nothing meanwhile.
+  case sleep
   /// Ends the session.
   case end
   /// Waits for the outcome of an action.

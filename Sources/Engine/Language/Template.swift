@@ -1,3 +1,5 @@
+import Messaging
+
 /// Wording of one language for one kind of channel, cut into pieces when the file was read.
 struct Template: Equatable, Sendable {
   /// The lines, joined by spaces or line breaks when they are said.
@@ -11,6 +13,8 @@ struct Template: Equatable, Sendable {
     let startsLine: Bool
     /// What it says.
     let pieces: [Piece]
+    /// The file of the picture that it describes; nil for words of their own.
+    var picture: String?
   }
 
   /// A piece of a line.
@@ -23,10 +27,15 @@ struct Template: Equatable, Sendable {
 
   /// Appends the wording with its values to `text`; choices by their labels, or by their ids for
   /// staff and actions.
-  func render(into text: inout String, values: some Values, labels: Bool = true) {
+  ///
+  /// What describes a picture is left out where the picture itself is shown.
+  func render(
+    into text: inout String, values: some Values, labels: Bool = true, showsPictures: Bool = false
+  ) {
     var isFirst = true
     for segment in segments {
       if let condition = segment.condition, !condition.holds(in: values) { continue }
+      if showsPictures, segment.picture != nil { continue }
       if !isFirst { text += segment.startsLine ? "\n" : " " }
       isFirst = false
       for piece in segment.pieces {
@@ -37,6 +46,17 @@ struct Template: Equatable, Sendable {
           text += value ?? fallback ?? ""
         }
       }
+    }
+  }
+
+  /// The pictures in it, each with the words that describe it.
+  func pictures(values: some Values) -> [OutboundMessage.Picture] {
+    segments.compactMap { segment in
+      guard let file = segment.picture else { return nil }
+      var alt = ""
+      let words = Segment(condition: nil, startsLine: false, pieces: segment.pieces)
+      Template(segments: [words]).render(into: &alt, values: values)
+      return OutboundMessage.Picture(url: file, alt: alt)
     }
   }
 
@@ -105,8 +125,9 @@ struct Wording: Equatable, Sendable {
   /// Appends the wording for a language and channel.
   func render(
     into text: inout String, language: Int, channel: String,
-    values: some Values
+    values: some Values, showsPictures: Bool = false
   ) {
-    template(language: language, channel: channel)?.render(into: &text, values: values)
+    template(language: language, channel: channel)?.render(
+      into: &text, values: values, showsPictures: showsPictures)
   }
 }

@@ -5,16 +5,17 @@ enum ValueName {
   /// The landlord's values, which are always known.
   static let alwaysKnown = ["landlord", "phone", "language"]
   /// The values that may be missing, so that wording needs a fall-back for them.
-  static let mayBeUnknown = [
-    "first name", "building", "block", "poll topic", "poll decided", "poll not decided",
-    "poll decider", "poll closes", "poll result day", "poll result", "nation",
-    "building height", "storeys", "floor", "tenure", "fire plan", "last fire check",
-    "day of last fire check", "cladding result", "day of cladding result", "accountable person",
-    "door check", "day of door check", "alarm check", "day of alarm check", "voucher value",
-    "voucher code",
-  ]
+  static let mayBeUnknown =
+    [
+      "first name", "building", "block", "poll topic", "poll decided", "poll not decided",
+      "poll decider", "poll closes", "poll result day", "poll result", "poll answer", "nation",
+      "building height", "storeys", "floor", "tenure",
+    ] + BuildingFact.names + BuildingFact.names.map { "day of " + $0 }
+    + ActionKind.gifts.filter { !$0.hasPrefix("poll ") }
   /// All of them.
   static let all = alwaysKnown + mayBeUnknown
+  /// The values of a poll.
+  static let ofPolls = mayBeUnknown.filter { $0.hasPrefix("poll ") && $0 != "poll answer" }
 
   /// Whether `name` can be a question's or variable's name: words of letters and digits.
   static func isValid(_ name: String) -> Bool {

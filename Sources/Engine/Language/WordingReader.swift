@@ -94,24 +94,30 @@ extension FileReader {
     return (channel, language, words)
   }
 
+  /// Cuts words that stand on one line into pieces; empty ones into none.
+  mutating func template(_ words: String, line: Int) -> Template {
+    guard !words.isEmpty else { return Template(segments: []) }
+    return template([SourceNode(line: line, indent: 0, text: words, followsBlank: false)])
+  }
+
   /// Cuts lines of wording into pieces.
   mutating func template(_ lines: [SourceNode]) -> Template {
     var segments: [Template.Segment] = []
     for node in lines {
       var words = node.text
       var condition: Condition?
+      var picture: String?
       if let rest = node.text.after("if "), let (test, then) = rest.cut(at: ":") {
         condition = self.condition(test, line: node.line)
         words = then
-      } else if node.text.hasPrefix("picture "), node.text.contains(":") {
-        report(
-          "E209", node.line, "pictures are not yet supported",
-          fix: "describe what the picture shows in words")
+      } else if let (file, alt) = node.text.after("picture ")?.cut(at: ":"), !file.contains(" ") {
+        checkPicture(file, alt, line: node.line)
+        (picture, words) = (file, alt)
       }
       segments.append(
         Template.Segment(
           condition: condition, startsLine: node.followsBlank,
-          pieces: pieces(words, line: node.line)))
+          pieces: pieces(words, line: node.line), picture: picture))
     }
     return Template(segments: segments)
   }

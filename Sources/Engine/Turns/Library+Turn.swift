@@ -14,9 +14,9 @@ extension Library {
     case .timer(let kind, let question):
       run.purpose = .unprompted
       run.fire(kind, question: question)
-    case .start(let conversation, let step):
+    case .start(let conversation, let step, let values, let poll):
       run.purpose = .unprompted
-      run.startByStaff(conversation, step: step)
+      run.startByStaff(conversation, step: step, values: values, poll: poll)
     case .optOut:
       run.effects.append(.optOut)
       run.endEngagement()
@@ -31,10 +31,15 @@ extension Library {
 
   /// Goes on with a turn whose action has come out as `outcome`.
   ///
-  /// An outcome that the action does not have hands over to the conversation's team.
-  public func resume(_ suspended: Suspended, outcome: String, _ context: TurnContext) -> Turn {
+  /// `values` are what the action gives, by the names of the language page. An outcome that the
+  /// action does not have hands over to the conversation's team.
+  public func resume(
+    _ suspended: Suspended, outcome: String, values: [String: String] = [:],
+    _ context: TurnContext
+  ) -> Turn {
     var run = suspended.run
     run.context = context
+    let suspendedRequest = run.request
     run.request = nil
     let statement = run.program.statement(step: run.session.step, at: run.session.statement)
     guard let act = statement as? Act,
@@ -42,6 +47,12 @@ extension Library {
     else {
       run.giveUp("The action’s outcome “\(outcome)” is not known.")
       return run.finished()
+    }
+    for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+      run.session.set(name, to: value)
+    }
+    if outcome == "set", let suspendedRequest, act.kind.words == ActionKind.setLanguage.words {
+      run.lane.chosenLanguage = suspendedRequest.subject.lowercased()
     }
     run.move(.to(chosen.target))
     run.advance()

@@ -32,7 +32,7 @@ extension TurnRun {
   /// Ends every session that an opt-out ends; one that goes on is asked about again later.
   mutating func endEngagement() {
     func ends(_ session: Session) -> Bool {
-      switch library.program(hash: session.hash)?.messageClass {
+      switch library.program(hash: session.callers.first?.hash ?? session.hash)?.messageClass {
       case .safety, .service: false
       case .engagement, .promotional, nil: true
       }
@@ -40,9 +40,10 @@ extension TurnRun {
     lane.more = ""
     lane.pending = nil
     lane.aside.removeAll(where: ends)
+    lane.asleep.removeAll(where: ends)
     guard isOpen, ends(session) else { return }
     isOpen = false
-    guard let next = lane.aside.popLast() else { return }
+    guard let next = lane.aside.popLast() else { return wakeDueSoon() }
     take(up: next)
     lane.mustAskAgain = true
   }
@@ -72,13 +73,19 @@ extension TurnRun {
       program.steps.indices.contains(place.step)
       ? program.steps[place.step].name : ""
     session.statement = place.statement
+    session.pollQuestion = place.part
     advance()
   }
 
   private mutating func skip() {
     guard let ask = openAsk else { return say(.nothingToSkip) }
     purpose = .progress
-    move(.step(ask.silence.target))
+    if program.statement(step: session.step, at: session.statement) is AskEach {
+      session.pollQuestion += 1
+      move(.stay)
+    } else {
+      move(.step(ask.silence.target))
+    }
     advance()
     if !hasSaid { say(.skipped) }
   }

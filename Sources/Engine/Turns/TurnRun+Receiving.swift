@@ -4,7 +4,9 @@ extension TurnRun {
   /// The question that the session waits at; nil when it waits at none.
   var openAsk: Ask? {
     guard isOpen else { return nil }
-    return program.statement(step: session.step, at: session.statement) as? Ask
+    let statement = program.statement(step: session.step, at: session.statement)
+    if let each = statement as? AskEach { return pollAsk(each) }
+    return statement as? Ask
   }
 
   /// The open question as far as a reply may be matched to it now.
@@ -21,7 +23,8 @@ extension TurnRun {
     }
     if choice == nil, text.allSatisfy(\.isWhitespace) { return receiveNothing() }
     let ask = askedQuestion
-    let reading = reading(of: text, choice: choice, question: ask?.matcher)
+    if ask == nil, lane.handedOverTo == nil, changeMind(text, choice: choice) { return }
+    let reading = reading(of: text, choice: choice, question: ask.map { matcher(of: $0) })
     if lane.handedOverTo != nil, ask == nil, belongsToStaff(reading) {
       effects.append(.staffInbox(.handedOver))
       guard case .keyword(let keyword, "") = reading, isAlwaysAnswered(keyword) else { return }
@@ -107,6 +110,8 @@ extension TurnRun {
       effects.append(.staffInbox(.handedOver))
     } else if let ask, context.question == .arrived, !session.isSilent {
       retry(ask)
+    } else if asksClosedPoll {
+      sayClosed()
     } else if isOpen, !session.isSilent {
       effects.append(.staffInbox(.unmatched))
       purpose = .retry
@@ -217,7 +222,7 @@ extension TurnRun {
   /// Words that looked like a keyword were an answer after all.
   private mutating func answerAfterAll(_ words: String) {
     guard let ask = askedQuestion,
-      let answer = ask.matcher.answer(to: FoldedReply(words), sureOnly: false)
+      let answer = matcher(of: ask).answer(to: FoldedReply(words), sureOnly: false)
     else { return receiveUnmatched(nil) }
     take(answer, to: ask, raw: words)
   }

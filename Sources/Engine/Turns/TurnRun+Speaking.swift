@@ -33,13 +33,27 @@ extension TurnRun {
     // The words are moved out while the values are read: `self` would be copied otherwise.
     var text = words
     words = ""
-    wording.render(
-      into: &text, language: program.languageIndex(language), channel: context.channel,
-      values: self)
+    let template = wording.template(
+      language: program.languageIndex(language), channel: context.channel)
+    template?.render(into: &text, values: self, showsPictures: context.showsPictures)
     words = text
+    if context.showsPictures, let template { pictures += template.pictures(values: self) }
   }
 
-  private mutating func beginWords() {
+  /// Sends a picture, or says what it shows where the channel carries none.
+  mutating func show(_ file: String, alt: Wording) {
+    guard context.showsPictures else { return say(alt) }
+    flush()
+    var words = ""
+    alt.render(
+      into: &words, language: program.languageIndex(language), channel: context.channel,
+      values: self)
+    pictures.append(OutboundMessage.Picture(url: file, alt: words))
+    flush()
+  }
+
+  /// Goes on in the message that is being put together.
+  mutating func beginWords() {
     hasSaid = true
     if !words.isEmpty { words += " " }
   }
@@ -49,17 +63,28 @@ extension TurnRun {
     asking question: Int? = nil, choices: [OutboundMessage.Choice] = [],
     timers: [Outgoing.Timer] = []
   ) {
+    for picture in pictures.dropLast(words.isEmpty ? 0 : 1) { send(picture) }
+    let picture = words.isEmpty ? nil : pictures.last
+    pictures = []
     guard !words.isEmpty else { return }
     if question == nil { cutForMore() }
     effects.append(
       .send(
         Outgoing(
-          text: Normal.nfc(needsName ? named(words) : words), choices: choices,
+          text: Normal.nfc(needsName ? named(words) : words), choices: choices, picture: picture,
           messageClass: messageClass,
           purpose: purpose, question: question, timers: timers)))
     words = ""
     isNamed = true
     session.hasSpoken = true
+    lane.lastSent = context.now
+  }
+
+  /// Sends a picture without words of its own.
+  private mutating func send(_ picture: OutboundMessage.Picture) {
+    hasSaid = true
+    effects.append(
+      .send(Outgoing(text: "", picture: picture, messageClass: messageClass, purpose: purpose)))
     lane.lastSent = context.now
   }
 
@@ -111,7 +136,8 @@ extension TurnRun {
     if !rest.isEmpty {
       let words = rest
       rest = ""
-      if let answer = ask.matcher.answer(to: FoldedReply(words), sureOnly: false) {
+      session.hidden = ask.hidden(in: self)
+      if let answer = matcher(of: ask).answer(to: FoldedReply(words), sureOnly: false) {
         return keep(answer, to: ask, raw: words)
       }
       effects.append(.staffInbox(.extraWords))
@@ -124,6 +150,7 @@ extension TurnRun {
   mutating func put(_ ask: Ask, _ wording: Wording?) {
     lane.questionCount += 1
     session.question = lane.questionCount
+    session.hidden = ask.hidden(in: self)
     session.askedAt = context.now
     session.isSilent = false
     var timers: [Outgoing.Timer] = []
@@ -153,7 +180,8 @@ extension TurnRun {
     timers: [Outgoing.Timer] = []
   ) {
     let showsButtons = ChannelStyle.showsButtons(
-      context.channel, count: choices.count, longestLabel: longestLabel)
+      context.channel, count: choices.count, longestLabel: longestLabel,
+      words: words.utf8.count)
     if !showsButtons {
       for (number, choice) in choices.enumerated() {
         if !words.isEmpty { words += " " }
@@ -167,7 +195,7 @@ extension TurnRun {
   }
 
   private func offered(_ ask: Ask, _ language: Int) -> [OutboundMessage.Choice] {
-    ask.choices.map { choice in
+    ask.offered(hidden: session.hidden).map { choice in
       var label = ""
       choice.label.render(
         into: &label, language: language, channel: context.channel, values: self)
@@ -177,18 +205,30 @@ extension TurnRun {
 
   /// Keeps an answer to the question that the session is at, and tells where it leads.
   mutating func keep(_ answer: Reading.Answer, to ask: Ask, raw: String) -> Flow {
-    let value =
-      switch answer {
-      case .choice(let id): id
-      case .number(let number): numberText(number)
-      case .words(let words): words
-      }
+    let value = answer.stored
     session.set(ask.name, to: value)
     session.rememberPlace()
+    let isPoll = program.statement(step: session.step, at: session.statement) is AskEach
     effects.append(
       .record(
         RecordedAnswer(
-          conversation: session.conversation, name: ask.name, value: value, raw: raw)))
-    return .to(ask.target(of: answer))
+          conversation: session.conversation, name: ask.name, value: value, raw: raw,
+          poll: isPoll ? session.poll : nil)))
+    passPollQuestion()
+    return flow(after: ask, answer)
+  }
+
+  /// What takes a reply to the question, without the choices that were not offered.
+  func matcher(of ask: Ask) -> QuestionMatcher { ask.matcher(hidden: session.hidden) }
+}
+
+extension Reading.Answer {
+  /// What is kept of an answer, as text.
+  var stored: String {
+    switch self {
+    case .choice(let id): id
+    case .number(let number): numberText(number)
+    case .words(let words): words
+    }
   }
 }

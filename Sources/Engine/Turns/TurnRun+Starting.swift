@@ -18,7 +18,7 @@ extension TurnRun {
       if !rest.isEmpty { effects.append(.staffInbox(.extraWords)) }
       return notice(.tooMany)
     }
-    purpose = isOpen && session.conversation == program.id ? .retry : .progress
+    purpose = isOpen && session.root == program.id ? .retry : .progress
     setAside(for: program)
     self.rest = rest
     start(program, step: keyword.step)
@@ -29,21 +29,36 @@ extension TurnRun {
   ///
   /// While a question is open it waits its turn, unless it is about safety. A person who opted out
   /// gets none but those of class safety.
-  mutating func startByStaff(_ id: String, step: String?) {
+  ///
+  /// Nothing begins either where a value that staff fill in is missing or none of its type.
+  mutating func startByStaff(
+    _ id: String, step: String?, values: [String: String], poll: String?
+  ) {
     guard let program = library.program(id),
       !context.isOptedOut || program.messageClass == .safety,
-      program.gate?.condition.holds(in: self) ?? true
+      program.gate?.condition.holds(in: self) ?? true,
+      let filledIn = program.filledIn(values)
     else { return }
     guard isOpen, !session.isSilent, program.messageClass != .safety,
-      session.conversation != program.id
+      session.root != program.id
     else {
       setAside(for: program)
       start(program, step: step)
+      begin(filledIn, poll)
       return advance()
     }
-    let isWaiting = lane.aside.contains { $0.conversation == id }
+    let isWaiting = lane.aside.contains { $0.root == id }
     guard !isWaiting, lane.aside.count < Lane.asideLimit else { return }
-    lane.aside.insert(fresh(program, step: step), at: 0)
+    var later = fresh(program, step: step)
+    later.values = filledIn
+    later.poll = poll ?? ""
+    lane.aside.insert(later, at: 0)
+  }
+
+  /// Gives a new session what staff filled in and the poll that it was started for.
+  private mutating func begin(_ values: [Session.Value], _ poll: String?) {
+    session.values = values
+    if let poll { session.poll = poll }
   }
 
   /// Whether the conversation is for this person; if not, says what it says to everyone else.
@@ -60,16 +75,17 @@ extension TurnRun {
 
   /// Whether the session under way can be set aside for a new one of that conversation.
   private func hasRoom(for program: Program) -> Bool {
-    guard isOpen, session.conversation != program.id, !session.isSilent else { return true }
-    return lane.aside.lazy.filter { $0.conversation != program.id }.count < Lane.asideLimit
+    guard isOpen, session.root != program.id, !session.isSilent else { return true }
+    return lane.aside.lazy.filter { $0.root != program.id }.count < Lane.asideLimit
   }
 
   /// Puts the session under way aside; one of the same conversation ends, and so does a silent one.
   private mutating func setAside(for program: Program) {
-    lane.aside.removeAll { $0.conversation == program.id }
+    lane.aside.removeAll { $0.root == program.id }
+    lane.asleep.removeAll { $0.root == program.id }
     guard isOpen else { return }
     isOpen = false
-    guard session.conversation != program.id, !session.isSilent else { return }
+    guard session.root != program.id, !session.isSilent else { return }
     if lane.aside.count == Lane.asideLimit { lane.aside.removeFirst() }
     lane.aside.append(session)
   }
@@ -80,6 +96,7 @@ extension TurnRun {
     self.program = program
     isOpen = true
     lane.mustAskAgain = false
+    if program.asksPoll { choosePoll() }
   }
 
   private func fresh(_ program: Program, step name: String?) -> Session {
@@ -103,10 +120,10 @@ extension TurnRun {
       guard let forget = program?.forgetAfter else { return true }
       return session.askedAt + forget < context.now
     }
-    guard !isOpen, !context.isOptedOut, let next = lane.aside.popLast() else { return }
+    guard !isOpen, !context.isOptedOut, let next = popNext() else { return }
     take(up: next)
     lane.mustAskAgain = false
-    if next.question > 0 { say(.questionAgain) }
+    if next.question > 0, next.wakesAt == nil { say(.questionAgain) }
     advance()
   }
 }

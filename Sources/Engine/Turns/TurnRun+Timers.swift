@@ -3,6 +3,7 @@ import Messaging
 extension TurnRun {
   /// A timer of a question came due; one of a question that is no longer open does nothing.
   mutating func fire(_ kind: TimerKind, question: Int) {
+    if kind == .wait { return wake(question) }
     guard isOpen, session.question == question, question > 0 else { return }
     if context.isOptedOut, program.messageClass != .safety {
       if kind != .remind { isOpen = false }
@@ -24,7 +25,9 @@ extension TurnRun {
       advance()
     case .forget:
       silentSession = nil
+      session.callers = []
       if endSession() { advance() }
+    case .wait: return
     }
   }
 }

@@ -25,6 +25,8 @@ struct TurnRun: Sendable, Values {
   var request: ActionRequest?
   /// Whether the person sent the message that this turn answers.
   var isReply = false
+  /// The pictures that the next message carries.
+  var pictures: [OutboundMessage.Picture] = []
   /// Whether the landlord's name was put in front in this turn.
   var isNamed = false
   /// Statements that may still run in this turn.
@@ -45,20 +47,59 @@ struct TurnRun: Sendable, Values {
   }
 
   func value(named name: String) -> String? {
-    if isOpen, let value = session.value(named: name) { return value }
+    if isOpen, let value = session.value(named: name) ?? pollValue(named: name) { return value }
     if let value = context.values[name] { return value }
     if name == "language" { return language }
+    if let value = factValue(named: name) { return value }
     return program.numbers.contains(name) ? "0" : nil
   }
 
   func spoken(named name: String) -> String? {
     guard let value = value(named: name) else { return nil }
-    guard isOpen, let label = program.questionLabels[name]?[value] else { return value }
+    guard isOpen, let label = program.questionLabels[name]?[value] else {
+      if isOpen, let answer = spokenPollValue(named: name) { return answer }
+      return spokenDate(value) ?? value
+    }
     var words = ""
     label.render(
       into: &words, language: program.languageIndex(language), channel: context.channel,
       values: self)
     return words
+  }
+
+  /// What a fact about the building says, or its date, while it is signed and in date.
+  private func factValue(named name: String) -> String? {
+    guard !context.facts.isEmpty else { return nil }
+    if let fact = context.facts[name] { return fact.holds(at: context.now) ? fact.text : nil }
+    guard let of = name.after("day of "), let fact = context.facts[of],
+      fact.holds(at: context.now)
+    else { return nil }
+    return fact.day.iso8601
+  }
+
+  /// A stored day as people say it; nil for what is none.
+  private func spokenDate(_ value: String) -> String? {
+    guard value.utf8.count == 10, value.utf8.dropFirst(4).first == UInt8(ascii: "-"),
+      let date = CivilDate(iso8601: value)
+    else { return nil }
+    return SpokenDate.text(
+      date, language: language, today: context.clock.localTime(context.now).date)
+  }
+
+  /// A template with its values as staff and actions read them: choices by their ids.
+  func written(_ template: Template) -> String {
+    var words = ""
+    template.render(into: &words, values: self, labels: false)
+    return words
+  }
+
+  /// The request of an action, with its outcome where the engine itself decides it.
+  func decided(_ request: ActionRequest) -> ActionRequest {
+    guard request.action == ActionKind.setLanguage.words else { return request }
+    var request = request
+    let code = request.subject.lowercased()
+    request.decided = library.texts.languages.contains { $0.code == code } ? "set" : "not offered"
+    return request
   }
 
   /// Makes that session the one under way, in its own version or the one in force.
@@ -67,6 +108,7 @@ struct TurnRun: Sendable, Values {
     isOpen = true
     if let program = library.program(hash: session.hash) {
       self.program = program
+      wakeUp()
     } else if let program = library.program(session.conversation),
       let step = program.stepNames.firstIndex(of: session.stepName)
     {
@@ -77,6 +119,7 @@ struct TurnRun: Sendable, Values {
       self.session.history = []
       self.session.isSilent = false
       lane.mustAskAgain = true
+      wakeUp()
     } else {
       program = .none
       lane.mustAskAgain = true
@@ -94,6 +137,8 @@ struct TurnRun: Sendable, Values {
       }
       switch statement.run(&self) {
       case .wait: return
+      case .stay: move(.stay)
+      case .sleep: guard putToSleep() else { return }
       case .end: guard endSession() else { return }
       case .act(let request):
         self.request = request
@@ -107,6 +152,8 @@ struct TurnRun: Sendable, Values {
   /// Goes to another place in the program.
   mutating func move(_ flow: Flow) {
     session.closeQuestion()
+    if flow == .stay { return }
+    session.pollQuestion = 0
     if case .step(let step) = flow {
       session.step = step
       session.stepName = program.steps.indices.contains(step) ? program.steps[step].name : ""
@@ -120,28 +167,26 @@ struct TurnRun: Sendable, Values {
   ///
   /// After silence that led to no other question, the old one stays open for a late reply.
   mutating func endSession() -> Bool {
-    if !rest.isEmpty {
-      effects.append(.staffInbox(.extraWords))
-      rest = ""
-    }
+    if lane.handedOverTo == nil, returnToCaller() { return true }
+    keepRest()
     if let silent = silentSession, lane.handedOverTo == nil, lane.aside.isEmpty {
       session = silent
       session.isSilent = true
       return false
     }
     isOpen = false
-    if purpose == .unprompted, context.isOptedOut { lane.aside = lane.aside.filter(isSafety) }
-    guard lane.handedOverTo == nil, let next = lane.aside.popLast() else { return false }
-    let isNew = next.question == 0
-    if isNew { flush() }
-    take(up: next)
-    lane.mustAskAgain = false
-    if isNew {
-      purpose = .unprompted
-    } else {
-      say(.questionAgain)
+    if purpose == .unprompted, context.isOptedOut {
+      lane.aside = lane.aside.filter(isSafety)
+      lane.asleep = lane.asleep.filter(isSafety)
     }
-    return true
+    return takeUpNext()
+  }
+
+  /// Gives words after a keyword that fitted nothing to staff.
+  mutating func keepRest() {
+    guard !rest.isEmpty else { return }
+    effects.append(.staffInbox(.extraWords))
+    rest = ""
   }
 
   /// Whether the session is of the class that an opt-out does not stop.

@@ -1,6 +1,6 @@
 /// An action with its outcomes: the gateway does it in the turn's transaction.
 ///
-/// ```conversation
+/// ```text
 /// conversation: Something is dangerous
 /// owner: Safety Team
 /// purpose: Take a worry about safety.
@@ -36,7 +36,8 @@
 struct Act: Statement {
   let line: Int
   let kind: ActionKind
-  let subject: String
+  let subject: Template
+  let place: Template
   let argument: Template
   let outcomes: [Outcome]
 
@@ -49,24 +50,24 @@ struct Act: Statement {
   static func read(
     _ nodes: inout ArraySlice<SourceNode>, _ reader: inout FileReader
   ) -> (any Statement)? {
-    guard let node = nodes.first,
-      let kind = ActionKind.all.first(where: { node.text.hasPrefix($0.words) })
-    else { return nil }
+    guard let node = nodes.first, let kind = ActionKind.kind(of: node.text) else { return nil }
     nodes.removeFirst()
     let rest = String(node.text.dropFirst(kind.words.count))
-    guard let (subject, words) = rest.cut(at: ":"), subject.isEmpty != kind.takesSubject else {
+    var (subject, words) = rest.cut(at: ":") ?? (rest, "")
+    if !rest.contains(":") || !kind.subject.allows(subject) || !kind.argument.allows(words) {
       reader.report(
-        "E308", node.line, "this action cannot be read",
-        fix: "write “\(kind.words)\(kind.takesSubject ? " kind" : ""): words”")
-      return Act(
-        line: node.line, kind: kind, subject: "", argument: Template(segments: []), outcomes: [])
+        "E308", node.line, "this action cannot be read", fix: "write “\(kind.form)”")
+      (subject, words) = ("", "")
     }
-    let argument = reader.template([
-      SourceNode(line: node.line, indent: 0, text: words, followsBlank: false)
-    ])
-    let outcomes = outcomes(of: kind, node, &reader)
+    let (head, place) =
+      kind.takesPlace
+      ? subject.cutAtLast(" at ").map { ($0.before, $0.after) } ?? (subject, "")
+      : (subject, "")
     return Act(
-      line: node.line, kind: kind, subject: subject, argument: argument, outcomes: outcomes)
+      line: node.line, kind: kind, subject: reader.template(head, line: node.line),
+      place: reader.template(place, line: node.line),
+      argument: reader.template(words, line: node.line),
+      outcomes: outcomes(of: kind, node, &reader))
   }
 
   private static func outcomes(
@@ -78,17 +79,17 @@ struct Act: Statement {
       let rest = child.text.after("-") ?? child.text
       let (name, target) =
         rest.cut(at: "->").map { ($0.before, $0.after as String?) } ?? (rest, nil)
-      guard kind.outcomes.contains(name) else {
-        if let near = Spelling.nearest(to: name, among: kind.outcomes) { meant.insert(near) }
+      guard kind.outcome(named: name) != nil else {
+        if let near = Spelling.nearest(to: name, among: kind.outcomeNames) { meant.insert(near) }
         reader.report(
           "E309", child.line, "“\(kind.words)” has no outcome “\(name)”",
-          fix: Spelling.offer(name, among: kind.outcomes, else: "use one of its outcomes"))
+          fix: Spelling.offer(name, among: kind.outcomeNames, else: "use one of its outcomes"))
         continue
       }
       outcomes.append(
         Outcome(name: name, target: target.map { reader.step($0, line: child.line) }))
     }
-    for name in kind.outcomes
+    for name in kind.outcomeNames
     where !meant.contains(name) && !outcomes.contains(where: { $0.name == name }) {
       reader.report(
         "E310", node.line, "the outcome “\(name)” of “\(kind.words)” is not handled",
@@ -97,18 +98,24 @@ struct Act: Statement {
     return outcomes
   }
 
-  var exits: [Exit] { outcomes.map { .to($0.target) } }
+  var exits: [Exit] {
+    outcomes.map { outcome in
+      .to(
+        outcome.target, learns: Set(kind.outcome(named: outcome.name)?.gives.map(\.name) ?? []))
+    }
+  }
 
   func check(_ checker: inout ProgramChecker) {
+    checker.check(subject, line: line)
+    checker.check(place, line: line)
     checker.check(argument, line: line)
   }
 
   func run(_ run: inout TurnRun) -> Flow {
-    var words = ""
-    argument.render(into: &words, values: run, labels: false)
-    return .act(
-      ActionRequest(
-        action: kind.words, argument: words, conversation: run.session.conversation,
-        subject: subject))
+    let request = ActionRequest(
+      action: kind.words, argument: run.written(argument),
+      conversation: run.session.conversation, subject: run.written(subject),
+      place: run.written(place))
+    return .act(run.decided(request))
   }
 }

@@ -5,7 +5,7 @@ import Messaging
 /// The wording comes first, then the children: choices, `not understood`, `remind`, `no answer`.
 /// SKIP takes the way of `no answer`, so what follows an answer can rely on it.
 ///
-/// ```conversation
+/// ```text
 /// conversation: The lift
 /// owner: Repairs Team
 /// purpose: Find out whether the lift works.
@@ -68,6 +68,8 @@ struct Ask: Statement {
   /// What is taken for an answer.
   let type: AnswerType
   let matcher: QuestionMatcher
+  /// The same without some of the conditional choices, by `hidden` less one.
+  var narrowed: [QuestionMatcher] = []
   /// The choices; empty for a typed question.
   let choices: [Choice]
   /// Whether the channel shows the choices; not when the wording names them.
@@ -86,6 +88,8 @@ struct Ask: Statement {
     let phrases: [String]
     /// Where it leads; nil for the statement below.
     let target: Int?
+    /// When it is offered; nil for always.
+    var condition: Condition?
   }
 
   /// The way out after so many replies that were not understood.
@@ -133,18 +137,48 @@ struct Ask: Statement {
 
   func check(_ checker: inout ProgramChecker) {
     checker.check(wording)
-    for choice in choices { checker.check(choice.label) }
+    for choice in choices {
+      checker.check(choice.label)
+      if let condition = choice.condition { checker.check(condition, line: choice.line) }
+    }
     if let retry { checker.check(retry) }
     if let reminder { checker.check(reminder.wording) }
-    if let reminder, reminder.after >= silence.after {
-      checker.report(
-        "E412", line, "the reminder is not before “no answer”",
-        fix: "remind earlier, or wait longer for an answer")
-    }
+    checker.checkTimes(reminder, silence, line: line)
     checker.warnIfLong(wording, choices: showsChoices ? choices : [])
   }
 
   func run(_ run: inout TurnRun) -> Flow { run.ask(self) }
+
+  /// How many choices may have a condition.
+  static let conditionalLimit = 4
+
+  /// Which conditional choices are not offered now, one bit each in their order.
+  func hidden(in values: some Values) -> Int {
+    guard !narrowed.isEmpty else { return 0 }
+    var hidden = 0
+    var bit = 1
+    for case let condition? in choices.lazy.map(\.condition) {
+      if !condition.holds(in: values) { hidden |= bit }
+      bit <<= 1
+    }
+    return hidden
+  }
+
+  /// The choices without those that are hidden.
+  func offered(hidden: Int) -> [Choice] {
+    guard hidden != 0 else { return choices }
+    var bit = 1
+    return choices.filter { choice in
+      guard choice.condition != nil else { return true }
+      defer { bit <<= 1 }
+      return hidden & bit == 0
+    }
+  }
+
+  /// What takes a reply while those choices are hidden.
+  func matcher(hidden: Int) -> QuestionMatcher {
+    narrowed.indices.contains(hidden - 1) ? narrowed[hidden - 1] : matcher
+  }
 
   /// Where an answer leads.
   func target(of answer: Reading.Answer) -> Int? {

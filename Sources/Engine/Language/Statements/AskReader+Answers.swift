@@ -30,7 +30,7 @@ extension AskReader {
     return .words(upTo: 300)
   }
 
-  private static func answerType(named name: String) -> AnswerType? {
+  static func answerType(named name: String) -> AnswerType? {
     if name == "yes or no" { return .yesOrNo }
     if let range = name.after("number "), let (low, high) = range.cut(at: " to "),
       let lower = Double(low), let upper = Double(high), lower < upper, lower.isFinite,

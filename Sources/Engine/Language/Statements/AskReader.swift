@@ -10,10 +10,18 @@ struct AskReader {
   var giveUp: Ask.GiveUp?
   var reminder: Ask.Reminder?
   var silence: Ask.Silence?
+  /// Whether it is a question of an example's poll, which has no ways out of its own.
+  private var isOfPoll = false
 
   /// Makes a reader for the question that begins at `node`.
   init(node: SourceNode) {
     self.node = node
+  }
+
+  /// Reads a question of a poll, as an example has it.
+  mutating func pollQuestion(_ head: String, _ reader: inout FileReader) -> Ask {
+    isOfPoll = true
+    return ask(head, &reader)
   }
 
   /// Reads it; `head` is what follows the word `ask`.
@@ -25,7 +33,7 @@ struct AskReader {
         fix: "write “ask \(head):”")
     }
     let (name, typeName) = Self.nameAndType(title)
-    reportName(name, &reader)
+    if !isOfPoll { reportName(name, &reader) }
     for (index, child) in node.children.enumerated() where !readChild(child, &reader) {
       if hasChildren || child.text.contains("->") {
         reportStray(child, after: index > 0 ? node.children[index - 1] : node, &reader)
@@ -35,14 +43,45 @@ struct AskReader {
     }
     let wording = reader.wording(words, lines: wordingLines, line: node.line)
     let type = answerType(typeName, &reader)
-    reportWaysOut(type, &reader)
+    if !isOfPoll { reportWaysOut(type, &reader) }
     reportTies(&reader)
     reader.questions[name] = type
+    reportConditional(&reader)
     return Ask(
       line: node.line, name: name, wording: wording, type: type,
-      matcher: QuestionMatcher(type, vocabulary: reader.vocabulary), choices: choices,
+      matcher: QuestionMatcher(type, vocabulary: reader.vocabulary),
+      narrowed: narrowed(reader), choices: choices,
       showsChoices: showsChoices, retry: retry, giveUp: giveUp, reminder: reminder,
       silence: silence ?? Ask.Silence(after: .days(1), target: 0))
+  }
+
+  /// What takes a reply without some of the conditional choices, for each set of them.
+  private func narrowed(_ reader: FileReader) -> [QuestionMatcher] {
+    let conditional = choices.indices.filter { choices[$0].condition != nil }
+    guard !conditional.isEmpty, conditional.count <= Ask.conditionalLimit else { return [] }
+    return (1..<(1 << conditional.count)).map { hidden in
+      let without = Set(
+        conditional.indices.filter { hidden >> $0 & 1 == 1 }.map { conditional[$0] })
+      let options = choices.indices.filter { !without.contains($0) }.map {
+        AnswerType.Option(id: choices[$0].id, phrases: choices[$0].phrases)
+      }
+      return QuestionMatcher(.choices(options), vocabulary: reader.vocabulary)
+    }
+  }
+
+  private func reportConditional(_ reader: inout FileReader) {
+    let conditional = choices.filter { $0.condition != nil }
+    guard let last = conditional.last else { return }
+    if conditional.count > Ask.conditionalLimit {
+      reader.report(
+        "E226", last.line, "more than \(Ask.conditionalLimit) choices have a condition",
+        fix: "ask two questions, or branch with “when” before asking")
+    }
+    if conditional.count == choices.count {
+      reader.report(
+        "E227", last.line, "there may be no choice at all",
+        fix: "let one choice stand without a condition")
+    }
   }
 
   /// Whether a child was read, so that no more wording may come.
@@ -70,7 +109,7 @@ struct AskReader {
   }
 
   /// Reads a line that begins with a child's keyword; false for others.
-  private mutating func readChild(_ child: SourceNode, _ reader: inout FileReader) -> Bool {
+  mutating func readChild(_ child: SourceNode, _ reader: inout FileReader) -> Bool {
     if !child.text.hasPrefix("->"), let rest = child.text.after("-") {
       readChoice(rest, child, &reader)
     } else if child.text == "list: no" {
@@ -94,17 +133,16 @@ struct AskReader {
   ) {
     let (head, target) =
       rest.cutAtLast("->").map { ($0.before, $0.after as String?) } ?? (rest, nil)
-    guard let (id, label) = head.cut(at: ":"), ValueName.isValid(id) else {
+    guard let (name, label) = head.cut(at: ":"),
+      ValueName.isValid(name.cut(at: " if ")?.before ?? name)
+    else {
       reader.report(
         "E215", child.line, "this choice has no id or no label",
         fix: "write “- id: What people read -> step”")
       return
     }
-    if id.contains(" if ") {
-      reader.report(
-        "E209", child.line, "choices with a condition are not yet supported",
-        fix: "leave out “if …”, or ask two questions")
-    }
+    let (id, test) = name.cut(at: " if ") ?? (name, "")
+    let condition = test.isEmpty ? nil : reader.condition(test, line: child.line)
     if choices.contains(where: { $0.id == id }) {
       reader.report(
         "E216", child.line, "the choice “\(id)” is there twice", fix: "give each choice its own id")
@@ -126,7 +164,9 @@ struct AskReader {
     }
     let step = target.map { reader.step($0, line: child.line) }
     choices.append(
-      Ask.Choice(line: child.line, id: id, label: wording, phrases: phrases, target: step))
+      Ask.Choice(
+        line: child.line, id: id, label: wording, phrases: phrases, target: step,
+        condition: condition))
   }
 
   /// Cuts `(also a, b)` off the end of a label.

@@ -1,6 +1,6 @@
 /// `end` ends the conversation.
 ///
-/// ```conversation
+/// ```text
 /// conversation: Hello
 /// owner: Front Desk
 /// purpose: Say hello.

@@ -1,6 +1,6 @@
 /// `-> step` goes on at the beginning of a step.
 ///
-/// ```conversation
+/// ```text
 /// conversation: Two rooms
 /// owner: Front Desk
 /// purpose: Show how a step leads to another.

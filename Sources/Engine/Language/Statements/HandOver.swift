@@ -3,7 +3,7 @@
 /// When nothing was said just before, the gateway adds when to expect someone. The note is for
 /// staff and is not translated. Until staff close the case, further texts go to it.
 ///
-/// ```conversation
+/// ```text
 /// conversation: Talk to us
 /// owner: Front Desk
 /// purpose: Reach a person.

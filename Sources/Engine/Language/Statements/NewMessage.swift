@@ -1,6 +1,6 @@
 /// `new message` begins another text message where all that a turn says would be one.
 ///
-/// ```conversation
+/// ```text
 /// conversation: Two texts
 /// owner: Front Desk
 /// purpose: Show that a turn can say two messages.

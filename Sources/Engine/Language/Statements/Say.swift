@@ -2,7 +2,7 @@
 ///
 /// On SMS all that one turn says is one message; elsewhere each `say` is its own.
 ///
-/// ```conversation
+/// ```text
 /// conversation: Opening hours
 /// owner: Front Desk
 /// purpose: Tell people when the office is open.

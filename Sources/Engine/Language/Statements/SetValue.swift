@@ -2,7 +2,7 @@
 ///
 /// A number that was never set is 0. Only `+` and `-` are known.
 ///
-/// ```conversation
+/// ```text
 /// conversation: Counting
 /// owner: Front Desk
 /// purpose: Show how a conversation counts.
@@ -56,7 +56,7 @@ struct SetValue: Statement {
     _ nodes: inout ArraySlice<SourceNode>, _ reader: inout FileReader
   ) -> (any Statement)? {
     guard let node = nodes.first, let rest = node.text.after("set "),
-      !rest.hasPrefix("language "), !rest.hasPrefix("times ")
+      ActionKind.kind(of: node.text) == nil || rest.contains(" to ")
     else { return nil }
     nodes.removeFirst()
     reader.refuseChildren(of: node)

@@ -1,6 +1,6 @@
 /// `when … -> step` branches; `otherwise -> step` is required after the last one.
 ///
-/// ```conversation
+/// ```text
 /// conversation: High or low
 /// owner: Front Desk
 /// purpose: Show how a conversation branches.
