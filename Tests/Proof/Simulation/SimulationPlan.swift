@@ -86,7 +86,7 @@ struct SimulationPlan {
     retriesAll = !usual && chance.percent(70)
     tellsOptOut = chance.percent(40)
     beginnings = chance.pick([0.5, 2, 4, 7])
-    hasReaders = seed % 5 == 3
+    hasReaders = seed / 10 % 5 == seed % 5
     if seed % 10 != 0 { self.faults = .drawn(&chance) }
     if let mask { self.faults.keep(mask) }
   }
