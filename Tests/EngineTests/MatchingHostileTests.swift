@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @testable import Engine
@@ -13,7 +14,7 @@ import Testing
   ]
 
   @Test func `ten thousand random messages do no harm`() {
-    var noise = MatchingNoise(state: 20_261_121)
+    var noise = SplitMix64(seed: 20_261_121)
     let pieces = [
       "stop", "2", "not ", "yes", "lifts", "👍", "\u{20E3}", "\u{FE0F}", "\n", "on fire", "-", ".",
       "\u{200D}", "'", "FIRE", "é", "e\u{301}", "ł", "٣", "\0", "🏴\u{E0067}\u{E0062}", "ﷺ", "½",
@@ -78,7 +79,7 @@ import Testing
   private func read(_ text: String, _ question: MatchingQuestion?) -> Reading {
     Matcher.read(
       text, choice: nil, question: question.flatMap { MatchingQuestion.matchers[$0] },
-      ownKeywords: "FIRE", sureOnly: false, keywords: Self.table,
+      ownKeywords: "FIRE", on: someTuesday, sureOnly: false, keywords: Self.table,
       vocabulary: ShippedWords.vocabulary, fitsFirstQuestion: { _, rest in rest.utf8.count > 5 })
   }
 }

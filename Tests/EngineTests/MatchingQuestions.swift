@@ -1,6 +1,10 @@
 import Foundation
+import Messaging
 
 @testable import Engine
+
+/// Tuesday 24 November 2026, on which every example begins.
+let someTuesday = CivilDate(daysSince1970: 20_781)
 
 /// The two files as they ship, for the tests of matching.
 enum ShippedWords {
@@ -85,17 +89,4 @@ enum MatchingQuestion: String, Sendable {
     (.height, .number(0...10, decimals: true)),
     (.words, .words(upTo: 30)),
   ]
-}
-
-/// A small generator with a seed, so that a failure can be repeated.
-struct MatchingNoise: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
 }

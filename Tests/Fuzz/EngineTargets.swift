@@ -9,6 +9,7 @@ let engineTargets = [
   FuzzTarget("turns", readTurns),
 ]
 
+private let someTuesday = CivilDate(daysSince1970: 20_781)
 private let types: [AnswerType] = [
   .choices([
     .init(id: "lifts", phrases: ["Lifts", "the lift", "windy"]),
@@ -34,6 +35,7 @@ private func readReply(_ bytes: [UInt8]) {
   let sureOnly = flags & 2 == 2
   let reading = Matcher.read(
     text, choice: flags & 1 == 1 ? "bins" : nil, question: matcher, ownKeywords: "FIRE",
+    on: someTuesday,
     sureOnly: sureOnly, keywords: keywords, vocabulary: Shipped.vocabulary,
     fitsFirstQuestion: { _, rest in rest.utf8.count > 5 })
   switch reading {
@@ -90,7 +92,8 @@ private func readCommonWords(_ bytes: [UInt8]) {
   guard let vocabulary else { return }
   claim(vocabulary.isOptOut("stop"), "no file takes STOP away")
   let matcher = QuestionMatcher(types[0], vocabulary: vocabulary)
-  _ = matcher.answer(to: FoldedReply("please not the bins thanks"), sureOnly: false)
+  _ = matcher.answer(
+    to: FoldedReply("please not the bins thanks"), on: someTuesday, sureOnly: false)
 }
 
 /// A conversation that has no error is checked, its examples run, and it is talked to.

@@ -3,6 +3,7 @@ import Foundation
 import Messaging
 import SQLite
 import Store
+import Support
 import Testing
 
 @Suite struct DatabaseTests {

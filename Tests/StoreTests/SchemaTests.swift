@@ -2,6 +2,7 @@ import Foundation
 import Messaging
 import SQLite
 import Store
+import Support
 import Testing
 
 /// T16: the schemas that were released stay what they were, and every one of them can be upgraded.

@@ -35,8 +35,10 @@ public struct FillIn: Sendable {
   private let matcher: QuestionMatcher
 
   /// What is kept of the words that staff wrote; nil when they are none of that kind.
-  public func value(of words: String) -> String? {
-    matcher.answer(to: FoldedReply(words), sureOnly: false)?.stored
+  ///
+  /// `today` is the day from which days such as `next Friday` are counted.
+  public func value(of words: String, on today: CivilDate) -> String? {
+    matcher.answer(to: FoldedReply(words), on: today, sureOnly: false)?.stored
   }
 
   /// Reads `place (words up to 30), day (date)`; what cannot be read is reported and left out.
@@ -44,7 +46,7 @@ public struct FillIn: Sendable {
     var fillIns: [FillIn] = []
     for item in items(list) {
       guard item.hasSuffix(")"), let (name, inside) = item.cut(at: "("), ValueName.isValid(name),
-        let type = AskReader.answerType(named: inside.dropLast().trimmed)
+        let type = type(inside.dropLast().trimmed, line: line, &reader)
       else {
         reader.report(
           "E121", line, "“\(item)” does not say what staff fill in",
@@ -61,6 +63,19 @@ public struct FillIn: Sendable {
           matcher: QuestionMatcher(type, vocabulary: reader.vocabulary)))
     }
     return fillIns
+  }
+
+  /// The type of that name; nil for none and for choices, which a fill-in cannot have.
+  private static func type(
+    _ words: String, line: Int, _ reader: inout FileReader
+  ) -> AnswerType? {
+    let question = TypedQuestion(line: line, options: [])
+    var type: AnswerType?
+    for kind in answerTypeKinds where type == nil { type = kind.read(words, question, &reader) }
+    switch type {
+    case .choices, .several, nil: return nil
+    default: return type
+    }
   }
 
   /// The parts between commas that stand outside brackets.
@@ -84,10 +99,12 @@ public struct FillIn: Sendable {
 
 extension Program {
   /// What a session begins with when staff filled in `values`; nil when one is missing or wrong.
-  func filledIn(_ values: [String: String]) -> [Session.Value]? {
+  func filledIn(_ values: [String: String], on today: CivilDate) -> [Session.Value]? {
     var kept: [Session.Value] = []
     for fillIn in fillIns {
-      guard let value = values[fillIn.name].flatMap(fillIn.value(of:)) else { return nil }
+      guard let value = values[fillIn.name].flatMap({ fillIn.value(of: $0, on: today) }) else {
+        return nil
+      }
       kept.append(Session.Value(name: fillIn.name, text: value))
     }
     return kept

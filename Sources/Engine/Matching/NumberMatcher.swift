@@ -16,14 +16,34 @@ struct NumberMatcher: Sendable {
     let tokens = tokens(of: reply)
     let core = vocabulary.withoutCourtesies(tokens)
     if let number = wholeNumber(core) { return fitting(number) }
-    guard !sureOnly, core.count <= Self.limitInWords,
-      !core.contains(where: vocabulary.negations.contains)
+    guard !sureOnly, core.count <= Self.limitInWords, !reply.text.isQuestion,
+      !core.contains(where: vocabulary.negations.contains), !isVague(core, reply.text)
     else { return nil }
-    let numbers = core.filter { Self.holdsDigit($0) || vocabulary.numbers[$0] != nil }
-    guard numbers.count == 1, let only = numbers.first, let number = value(of: only) else {
-      return nil
+    return only(in: core).flatMap(fitting)
+  }
+
+  /// Whether the number is not what the words come to, as in "more than 5", "2 and a half" and "5+".
+  private func isVague(_ words: [String], _ text: String) -> Bool {
+    !vocabulary.vague.occurrences(in: words).isEmpty
+      || text.unicodeScalars.prefix(Folding.limit).contains { "+<>~".unicodeScalars.contains($0) }
+  }
+
+  /// The number among the words, when there is just one.
+  private func only(in words: [String]) -> Double? {
+    var found: Double?
+    var index = 0
+    while index < words.count {
+      let phrase = vocabulary.numberPhrases.longest(in: words, at: index)
+      guard phrase != nil || Self.holdsDigit(words[index]) else {
+        index += 1
+        continue
+      }
+      guard found == nil, let number = phrase.map({ Double($0.value) }) ?? value(of: words[index])
+      else { return nil }
+      found = number
+      index = phrase?.range.upperBound ?? index + 1
     }
-    return fitting(number)
+    return found
   }
 
   /// A number that is the whole reply, "number" or the like before it apart.

@@ -93,8 +93,9 @@ extension TurnRun {
 }
 
 extension TurnRun {
-  /// Takes a bare choice from someone who answered a poll and has no question open: until the poll
-  /// closes it changes their last answer. False when it is none.
+  /// Takes a bare choice from someone who answered a poll and has no question open.
+  ///
+  /// Until the poll closes it changes their last answer. False when it is none.
   mutating func changeMind(_ text: String, choice: String?) -> Bool {
     guard !isOpen, let voted = lane.voted, let poll = pollAnswered(voted),
       let program = library.program(hash: voted.hash) ?? library.program(voted.conversation),
@@ -128,7 +129,7 @@ extension TurnRun {
   /// The answer that a reply is without doubt: a button, a number, an id, a label or a synonym.
   private func sureAnswer(_ text: String, choice: String?, to ask: Ask) -> Reading.Answer? {
     let reading = Matcher.read(
-      text, choice: choice, question: ask.matcher, ownKeywords: nil, sureOnly: true,
+      text, choice: choice, question: ask.matcher, ownKeywords: nil, on: today, sureOnly: true,
       keywords: library.keywords, vocabulary: library.vocabulary,
       fitsFirstQuestion: { _, _ in false })
     guard case .answer(let answer) = reading else { return nil }

@@ -56,10 +56,16 @@ struct TurnRun: Sendable, Values {
 
   func spoken(named name: String) -> String? {
     guard let value = value(named: name) else { return nil }
-    guard isOpen, let label = program.questionLabels[name]?[value] else {
+    guard isOpen, let labels = program.questionLabels[name] else {
       if isOpen, let answer = spokenPollValue(named: name) { return answer }
       return spokenDate(value) ?? value
     }
+    if let label = labels[value] { return said(label) }
+    let several = value.parts(between: ",").map { labels[$0].map(said) ?? $0 }
+    return several.joined(separator: ", ")
+  }
+
+  private func said(_ label: Wording) -> String {
     var words = ""
     label.render(
       into: &words, language: program.languageIndex(language), channel: context.channel,
@@ -83,7 +89,7 @@ struct TurnRun: Sendable, Values {
       let date = CivilDate(iso8601: value)
     else { return nil }
     return SpokenDate.text(
-      date, language: language, today: context.clock.localTime(context.now).date)
+      date, language: language, today: today)
   }
 
   /// A template with its values as staff and actions read them: choices by their ids.
@@ -101,6 +107,9 @@ struct TurnRun: Sendable, Values {
     request.decided = library.texts.languages.contains { $0.code == code } ? "set" : "not offered"
     return request
   }
+
+  /// The day that it is where the person lives.
+  var today: CivilDate { context.clock.localTime(context.now).date }
 
   /// Makes that session the one under way, in its own version or the one in force.
   mutating func take(up session: Session) {

@@ -1,5 +1,6 @@
 import SQLite
 import Store
+import Support
 
 /// The disk of the simulated machine, with what goes wrong on it.
 final class SimulatedDisk {

@@ -1,6 +1,7 @@
 import Gateway
 import HTTP
 import Messaging
+import Support
 
 /// One request to send on its way to the provider, with what becomes of it.
 struct SimulatedExchange {

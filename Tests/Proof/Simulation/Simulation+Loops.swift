@@ -2,6 +2,7 @@ import Gateway
 import Messaging
 import SQLite
 import Store
+import Support
 
 extension Simulation {
   /// Wakes a loop of the process after so many milliseconds, if nothing wakes it earlier.

@@ -2,6 +2,7 @@ import Engine
 import Gateway
 import Messaging
 import Store
+import Support
 
 extension Simulation {
   /// What befalls the machine by itself.

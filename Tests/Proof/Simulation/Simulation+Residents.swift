@@ -1,4 +1,5 @@
 import Messaging
+import Support
 
 extension Simulation {
   /// Plans when a resident begins something next.

@@ -2,6 +2,7 @@ import Channels
 import Gateway
 import HTTP
 import Messaging
+import Support
 
 extension Simulation {
   /// Begins an attempt that was claimed.

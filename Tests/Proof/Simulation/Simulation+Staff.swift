@@ -2,6 +2,7 @@ import Gateway
 import Messaging
 import SQLite
 import Store
+import Support
 
 extension Simulation {
   /// What staff do at some time.

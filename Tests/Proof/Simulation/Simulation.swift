@@ -3,6 +3,7 @@ import Gateway
 import HTTP
 import Messaging
 import Store
+import Support
 
 /// One run: the gateway, the residents, the staff, the provider and the machine on one timeline.
 ///

@@ -1,4 +1,5 @@
 import Messaging
+import Support
 
 /// What can go wrong in a run.
 enum SimulatedFault: Int, CaseIterable {
