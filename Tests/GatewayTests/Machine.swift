@@ -27,6 +27,11 @@ final class Machine: Sendable {
     }
   }
 
+  /// Sets the wall clock, as a person or the network's time does.
+  func step(wallBy span: Duration) {
+    state.withLock { $0.now = $0.now + span }
+  }
+
   var environment: Environment {
     Environment(
       now: { self.now }, monotonic: { self.state.withLock { $0.monotonic } },
