@@ -42,10 +42,11 @@ import Testing
 
   @Test func `nothing stands against publishing them, and every example runs`() {
     #expect(Self.report.findings.map(\.description) == [])
+    let ids = Set(Self.report.library?.conversationIDs ?? [])
     #expect(
-      Self.report.library?.conversationIDs ?? [] == [
-        "door-check", "golden-thread", "not-understood",
-      ])
+      ids.isSuperset(of: [
+        "complain", "door-check", "golden-thread", "not-understood",
+      ]))
     #expect(Self.report.examples >= 38)
     #expect(Self.texts.count > 60)
   }
