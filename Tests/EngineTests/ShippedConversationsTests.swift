@@ -45,7 +45,7 @@ import Testing
     let ids = Set(Self.report.library?.conversationIDs ?? [])
     #expect(
       ids.isSuperset(of: [
-        "complain", "door-check", "golden-thread", "not-understood", "peep", "report",
+        "complain", "door-check", "golden-thread", "not-understood", "peep", "report", "works",
       ]))
     #expect(Self.report.examples >= 38)
     #expect(Self.texts.count > 60)
