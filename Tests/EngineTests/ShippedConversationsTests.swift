@@ -45,7 +45,8 @@ import Testing
     let ids = Set(Self.report.library?.conversationIDs ?? [])
     #expect(
       ids.isSuperset(of: [
-        "complain", "door-check", "golden-thread", "not-understood", "peep", "report", "works",
+        "complain", "door-check", "golden-thread", "learn", "not-understood", "peep", "report",
+        "works",
       ]))
     #expect(Self.report.examples >= 38)
     #expect(Self.texts.count > 60)
