@@ -102,15 +102,16 @@ let package = Package(
       uses: [
         "Gateway", "Store", "Engine", "Channels", "Engagement", "HTTPClient", "HTTPServer",
         "Crypto", "HTTP", "Messaging",
-      ]),
+      ],
+      data: ["prove"]),
     .testTarget(name: "TidyTests", swiftSettings: strict),
 
     // the proof: long seeded runs of the real steps over a disk that fails
     .executableTarget(
       name: "proof",
       dependencies: [
-        "Gateway", "Store", "Engine", "Channels", "Engagement", "SQLite", "Crypto", "HTTP",
-        "Messaging",
+        "Gateway", "Store", "Engine", "Channels", "Engagement", "HTTPClient", "SQLite", "Crypto",
+        "HTTP", "Messaging",
       ],
       path: "Tests/Proof", swiftSettings: strict),
   ]

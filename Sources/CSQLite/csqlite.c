@@ -29,3 +29,7 @@ int csqlite_get_memory(sqlite3_mem_methods *methods) {
 int csqlite_set_memory(const sqlite3_mem_methods *methods) {
   return sqlite3_config(SQLITE_CONFIG_MALLOC, methods);
 }
+
+int csqlite_forget_memory_counts(void) {
+  return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}

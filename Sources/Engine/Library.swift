@@ -98,6 +98,33 @@ public final class Library: Sendable {
       texts: texts)
   }
 
+  /// The conversations in force that use what the gateway cannot do yet, or run one that does: they
+  /// are not to be published.
+  public var refusals: [Diagnostic] {
+    programs.values.sorted { $0.id < $1.id }.compactMap { program in
+      for statement in program.steps.lazy.flatMap(\.statements) {
+        let problem: String
+        if let act = statement as? Act, !act.kind.isLive {
+          problem = "“\(act.kind.words)” cannot be done yet, so this is not published"
+        } else if let run = statement as? RunConversation, needsWhatIsToCome(run.conversation, 0) {
+          problem = "“\(run.conversation)” is not published, so this is not either"
+        } else {
+          continue
+        }
+        return Diagnostic(
+          code: "E314", file: program.file, line: statement.line, problem: problem,
+          fix: "leave this line out until the gateway can do it")
+      }
+      return nil
+    }
+  }
+
+  private func needsWhatIsToCome(_ id: String, _ depth: Int) -> Bool {
+    guard let program = programs[id], depth <= Session.depthLimit else { return false }
+    return !program.actionsToCome.isEmpty
+      || program.runs.keys.contains { needsWhatIsToCome($0, depth + 1) }
+  }
+
   /// The team that answers for what no conversation answers for.
   var defaultTeam: String {
     (programs[Self.notUnderstoodID] ?? conversationIDs.first.flatMap { programs[$0] })?.owner ?? ""

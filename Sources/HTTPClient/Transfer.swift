@@ -156,6 +156,11 @@ final class Transfer {
       try handle.set(CURLOPT_POSTFIELDSIZE_LARGE, size: body.count)
       if method != "POST" { try handle.set(CURLOPT_CUSTOMREQUEST, method) }
       if body.isEmpty { try handle.set(CURLOPT_FRESH_CONNECT, 1) }
+      #if PLANTED
+      if hasRewindableBody {
+        try handle.set(CURLOPT_COPYPOSTFIELDS, pointer: body.withUnsafeMutableBytes(\.baseAddress))
+      }
+      #endif
     }
   }
 

@@ -11,6 +11,7 @@ extension ConnectionHandle {
     guard !path.utf8.contains(0) else {
       throw SQLiteError(code: SQLITE_CANTOPEN, message: "the path has a NUL", statement: "open")
     }
+    _ = SQLiteLibrary.isUncounted
     let mode: Int32
     switch access {
     case .readWrite: mode = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE

@@ -11,8 +11,11 @@ public enum SQLiteLibrary {
   /// Whether the library was built so that threads may each use a connection of their own.
   public static var isThreadSafe: Bool { sqlite3_threadsafe() != 0 }
 
-  /// The bytes that the library holds just now, of all connections.
-  public static var memoryInUseBytes: Int64 { sqlite3_memory_used() }
+  /// Whether the library was told, before its first use, not to count the memory that it takes.
+  ///
+  /// The counts cost every allocation of every connection a lock that they all share. A library that
+  /// is in use already, as under a simulated disk, goes on counting; that is slower and nothing else.
+  static let isUncounted = csqlite_forget_memory_counts() == SQLITE_OK
 
   /// Makes all that the library takes from chance follow from a seed, above 0, from here on.
   ///

@@ -16,8 +16,11 @@ final class CommandSocket: Sendable {
   /// Listens on the path, replacing what an earlier process left there.
   ///
   /// The caller holds the database's lock, so no other process listens. The socket has mode 0600.
-  /// `answer` does one command and is called on a thread of its own for each connection.
-  init(path: String, answer: @escaping @Sendable (JSON) -> JSON) throws(Failure) {
+  /// `makeAnswer` is called on a thread of its own for each connection, and gives what does one
+  /// command of that connection after the other.
+  init(
+    path: String, makeAnswer: @escaping @Sendable () -> (JSON) -> JSON
+  ) throws(Failure) {
     self.path = path
     unlink(path)
     listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
@@ -37,7 +40,7 @@ final class CommandSocket: Sendable {
           continue
         }
         _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
-        DispatchQueue.global().async { Self.serve(connection, answer) }
+        DispatchQueue.global().async { Self.serve(connection, makeAnswer()) }
       }
     }
   }
@@ -53,15 +56,35 @@ final class CommandSocket: Sendable {
   ///
   /// Throws when it listens and does not answer.
   static func ask(_ command: JSON, at path: String) throws(Failure) -> JSON? {
-    let connection = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    defer { close(connection) }
-    guard withAddress(path, { connect(connection, $0, $1) == 0 }) ?? false else { return nil }
-    guard send(command, to: connection), let line = readLine(from: connection),
-      let answer = try? JSON(parsing: line)
-    else {
-      throw Failure(description: "The running serve did not answer; look at its log.")
+    guard let caller = Caller(path: path) else { return nil }
+    return try caller.ask(command)
+  }
+
+  /// The other end of the socket: a process that hands over commands.
+  struct Caller: ~Copyable {
+    private let connection: Int32
+
+    /// Connects to the process that listens on the path; nil when none does.
+    init?(path: String) {
+      connection = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+      let opened = connection
+      guard withAddress(path, { connect(opened, $0, $1) == 0 }) ?? false else {
+        close(connection)
+        return nil
+      }
     }
-    return answer
+
+    deinit { close(connection) }
+
+    /// Hands over one command and returns the answer, which may hold an `error`.
+    func ask(_ command: JSON) throws(Failure) -> JSON {
+      guard CommandSocket.send(command, to: connection),
+        let line = CommandSocket.readLine(from: connection), let answer = try? JSON(parsing: line)
+      else {
+        throw Failure(description: "The running serve did not answer; look at its log.")
+      }
+      return answer
+    }
   }
 
   private static func serve(_ connection: Int32, _ answer: (JSON) -> JSON) {

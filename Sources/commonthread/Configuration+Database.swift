@@ -9,6 +9,7 @@ extension Configuration {
     try DatabaseReplacement.requireNone(at: self.database)
     var options = DatabaseOptions()
     options.journal = try journal.map { try Journal(path: $0) }
+    options.vfs = fileSystem
     options.allowsUnsafeFileSystem = isThrowaway
     let database = try Database(path: self.database, options: options, onFailure: onFailure)
     try Migrations.run(Schema.migrations, on: database, now: now)

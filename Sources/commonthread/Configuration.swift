@@ -30,6 +30,8 @@ struct Configuration: Sendable {
   var database = "commonthread.sqlite"
   /// Whether the database may lie on a file system that can lose it: only for the demonstration.
   var isThrowaway = false
+  /// The name of SQLite's virtual file system, for measurements; nil for the machine's own.
+  var fileSystem: String?
   /// The journal, a file on another disk; nil for none.
   var journal: String?
   /// The folder of conversations.

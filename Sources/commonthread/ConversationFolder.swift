@@ -29,21 +29,28 @@ enum ConversationFolder {
     Library.load(files: files) { Hex.encode(SHA256.hash($0)) }
   }
 
-  /// Compiles the files with the last good version in place of each that has an error.
+  /// Compiles the files with the last good version in place of each that has an error, or that uses
+  /// what the gateway cannot do yet; one that never had a good version is left out.
   ///
   /// `published` holds every version there has been, the oldest first. The library is nil when even
   /// that does not help.
   static func load(
     _ files: [(name: String, text: String)], insteadOfBad published: [ProgramSource]
   ) -> (library: Library?, findings: [Diagnostic]) {
-    let (library, findings) = load(files)
-    guard library == nil else { return (library, findings) }
-    let bad = Set(findings.filter(\.isError).map(\.file))
-    let mended = files.compactMap { file in
-      guard bad.contains(file.name) else { return file as (name: String, text: String)? }
-      return lastGood(file.name, among: published).map { (file.name, $0) }
+    var files = files
+    var findings: [Diagnostic] = []
+    for round in 0..<3 {
+      let (library, found) = load(files)
+      let refused = library?.refusals ?? []
+      findings += round == 0 ? found + refused : []
+      if let library, refused.isEmpty { return (library, findings) }
+      let bad = Set((found + refused).filter(\.isError).map(\.file))
+      files = files.compactMap { file in
+        guard bad.contains(file.name) else { return file as (name: String, text: String)? }
+        return round == 0 ? lastGood(file.name, among: published).map { (file.name, $0) } : nil
+      }
     }
-    return (load(mended).library, findings)
+    return (nil, findings)
   }
 
   private static func lastGood(_ name: String, among published: [ProgramSource]) -> String? {
@@ -61,6 +68,9 @@ extension ProgramSource {
     JSON.object([
       .init("text", .string(text)), .init("commonWords", .string(commonWords)),
       .init("engine", .string(engineText)),
+      .init(
+        "runs",
+        .object(runs.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })),
     ]).text
   }
 
@@ -70,8 +80,10 @@ extension ProgramSource {
       let text = json["text"]?.string, let commonWords = json["commonWords"]?.string,
       let engine = json["engine"]?.string
     else { return nil }
+    var runs: [String: String] = [:]
+    for member in json["runs"]?.members ?? [] { runs[member.name] = member.value.string }
     self.init(
       conversation: conversation, hash: hash, text: text, commonWords: commonWords,
-      engineText: engine)
+      engineText: engine, runs: runs)
   }
 }

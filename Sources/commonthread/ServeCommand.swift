@@ -59,8 +59,9 @@ private struct Server {
     for notice in StartChecks.notices() { Log.note(notice) }
     if isDemo { try Demo.fill(service) }
     let web = try WebServer(settings: webSettings(), handler: doors(to: service).answer)
-    let commands = try CommandSocket(path: configuration.database + ".sock") { command in
-      CommandDesk(service: service).answer(command)
+    let commands = try CommandSocket(path: configuration.database + ".sock") {
+      var desk = CommandDesk(service: service)
+      return { desk.answer($0) }
     }
     announce(port: web.port)
     ServiceManager.ready()

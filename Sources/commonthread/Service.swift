@@ -90,9 +90,10 @@ final class Service: Sendable {
   }
 
   /// Sends one message to each of many addresses, all of them or none.
-  func broadcast(_ messages: [(address: Address, text: String)]) throws {
-    _ = try desk.send(messages, messageClass: .service, priority: .bulk)
+  func broadcast(_ messages: [(address: Address, text: String)]) throws -> Desk.Queued {
+    let queued = try desk.send(messages, messageClass: .service, priority: .bulk)
     senderBell.ring()
+    return queued
   }
 
   /// Notes that a backup was made just now.

@@ -21,6 +21,14 @@ enum Terminal {
   /// Whether standard output is a terminal, where colour and progress are welcome.
   static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
 
+  /// Whether standard error is a terminal, where progress is shown beside what is printed.
+  static var hasVisibleErrors: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Sends the terminal on standard error just this.
+  static func draw(_ text: String) {
+    write(Array(text.utf8), to: STDERR_FILENO)
+  }
+
   @discardableResult
   private static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
     var sent = 0

@@ -29,6 +29,11 @@ import Testing
     (["provider": 1], "channels.main.provider must be a string"),
     (["provider": "smoke"], "channels.main.provider is not known; use one of: twilio, simulator"),
     (["accountSID": nil], "channels.main.accountSID is missing"),
+    (["accountSID": ""], "channels.main.accountSID is empty"),
+    (
+      ["number": "whatsapp:a b"],
+      "channels.main.number must be a number such as +447700900001, 60777 or whatsapp:+447700900001"
+    ),
     (["accountSID": "SK1"], "channels.main.accountSID must be AC followed by letters and digits"),
     (
       ["accountSID": "AC/../x"],
@@ -166,6 +171,42 @@ import Testing
   ])
   func `our own number is read however it is written`(number: String, address: String) throws {
     #expect(try channel(["number": .string(number)]).traits.sender?.text == address)
+  }
+
+  @Test func `a name can stand in for our number`() throws {
+    #expect(
+      try channel(["number": nil, "sender": "ElmHomes"]).traits.sender?.text == "name:ElmHomes")
+  }
+
+  @Test(arguments: ["https://h.example", "https://h.example/"])
+  func `the URL to call has one slash between its parts`(publicURL: String) throws {
+    #expect(
+      try channel([:]).callbackURL(under: publicURL) == "https://h.example/hooks/main")
+  }
+
+  @Test func `objects, flags and lists are read, and mistakes in them named`() throws {
+    let json: JSON = [
+      "inner": ["flag": true], "list": ["a", "b"], "mixed": ["a", 1], "none": nil,
+    ]
+    let settings = try SettingsObject(json, path: "p", lookup: .none)
+    #expect(try settings.object("inner").flag("flag") == true)
+    #expect(try settings.texts("list") == ["a", "b"])
+    #expect(try settings.flag("none") == nil)
+    #expect(try settings.texts("none") == nil)
+    let mistakes: [(String, String, () throws -> Void)] = [
+      ("none", "is missing", { _ = try settings.object("none") }),
+      ("list", "must be true or false", { _ = try settings.flag("list") }),
+      ("inner", "must be a list of strings", { _ = try settings.texts("inner") }),
+      ("mixed[1]", "must be a string", { _ = try settings.texts("mixed") }),
+    ]
+    for (key, reason, read) in mistakes {
+      #expect(throws: SettingsError(path: "p." + key, reason: reason)) { try read() }
+    }
+  }
+
+  @Test func `channels that are no object are refused`() {
+    let error = SettingsError(path: "channels", reason: "must be an object of channels by name")
+    #expect(throws: error) { try ConfiguredChannel.list(from: [], lookup: .none) }
   }
 
   @Test func `a list of channels keeps its order and checks its fallbacks`() throws {

@@ -14,6 +14,10 @@ struct Play {
     library = try Fixtures.library(files)
   }
 
+  init(library: Library) {
+    self.library = library
+  }
+
   /// Takes a turn, storing and restoring the lane, and gives its effects.
   mutating func turn(_ event: LaneEvent) throws -> [Effect] {
     let restored = try #require(Lane(decoding: lane.encoded()))

@@ -136,6 +136,24 @@ import Testing
     #expect(try world.outbox().filter { $0.state == "suppressed" }.count == 1000)
   }
 
+  @Test func `a list counts those who have opted out, and START before their turn lets it go`()
+    throws
+  {
+    let world = try GatewayWorld()
+    let people = (100..<103).map { Address(scheme: .tel, value: "+447700900\($0)") }
+    for person in people.dropFirst() { try world.text("STOP", from: person) }
+    try world.handle()
+    let queued = try world.desk.send(
+      people.map { ($0, "News") }, messageClass: .service, priority: .bulk)
+    #expect(queued.ids.count == 3)
+    #expect(queued.parts == 3)
+    #expect(queued.optedOut == 2)
+    try world.text("START", from: people[1])
+    try world.handle()
+    try world.send(rounds: 20)
+    #expect(Set(world.handsets.filter { $0.text == "News" }.map(\.to)) == Set(people.prefix(2)))
+  }
+
   @Test func `a block that the provider reports when we send is recorded`() throws {
     let world = try GatewayWorld()
     _ = try world.desk.send("News", to: GatewayWorld.resident)

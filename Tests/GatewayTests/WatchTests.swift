@@ -1,3 +1,4 @@
+import Channels
 import Messaging
 import Store
 import Testing
@@ -84,6 +85,26 @@ import Testing
     #expect(world.handsets.count == 4)
     try world.handle()
     #expect(try watch.step(freeBytes: .max) == [])
+  }
+
+  @Test(arguments: Alarm.allCases)
+  func `each alarm is one text that says what to do`(alarm: Alarm) throws {
+    let world = try GatewayWorld(alarmPhones: Self.duty)
+    let channel = try #require(world.settings.channels.reaching(Self.duty[0]))
+    #expect(channel.parts(of: "ALARM Elm Homes: \(alarm.sentence)") == 1)
+    #expect(alarm.sentence.split(separator: ".").count + alarm.sentence.count { $0 == "?" } >= 2)
+  }
+
+  @Test func `a duty phone that no channel reaches does not keep the others from being told`()
+    throws
+  {
+    let phones = [Address(scheme: .email, value: "duty@elmhomes.example"), Self.duty[1]]
+    let world = try GatewayWorld(alarmPhones: phones)
+    let watch = Watch(
+      database: world.database, settings: world.settings, environment: world.machine.environment)
+    #expect(try watch.step(freeBytes: 0) == [.disk])
+    try world.send()
+    #expect(world.handsets.map(\.to) == [Self.duty[1]])
   }
 
   @Test func `closing the case does not bring the alarm back within the hour`() throws {

@@ -12,7 +12,8 @@ import Testing
     (#"{"b":1,"B":2,"é":3,"":4}"#, ["": 4, "B": 2, "b": 1, "é": 3]),
     (#"{"a":1,"a":2}"#, ["a": 1]),
     (#""\u00e9\ud83d\ude00\n\/\"""#, "é😀\n/\""),
-    (#"{"a":"[{\"]"}"#, ["a": "[{\"]"]),
+    (#"{"a":"[{\"]"}"#, ["a": "[{\"]"]), (#""\b\f\t\u0001""#, "\u{8}\u{c}\t\u{1}"),
+    (" [ 1 , { \"a\" : -2e-1 } ] ", [1, ["a": -0.2]]), ("\u{FEFF}[]", []),
   ]
 
   @Test(arguments: texts)
@@ -39,7 +40,11 @@ import Testing
     ("01", .syntax, nil), ("\"\\x\"", .syntax, nil), ("{1:2}", .syntax, nil),
     ("[\n1,\n", .unbalanced, 3), ("[\n1}", .unbalanced, 2), ("]", .unbalanced, 1),
     ("{\n\"a\": \"b", .unbalanced, 2), ("[\n\"a\nb\"]", .syntax, 2),
-    ("1e999", .syntax, nil), ("\u{0}", .notUTF8, 1),
+    ("1e999", .syntax, nil), ("\u{0}", .notUTF8, 1), ("[1,]", .syntax, nil), ("[,1]", .syntax, nil),
+    ("{\"a\":1,}", .syntax, nil), ("{\"a\"}", .syntax, nil), ("+1", .syntax, nil),
+    (".5", .syntax, nil), ("5.", .syntax, nil), ("1e", .syntax, nil), ("-", .syntax, nil),
+    ("\"\t\"", .syntax, nil), (#""\u12""#, .syntax, nil), (#""\ud800""#, .syntax, nil),
+    (#""\ud800\u0041""#, .syntax, nil), (#""\udc00""#, .syntax, nil), ("truer", .syntax, nil),
   ]
 
   @Test(arguments: wrongTexts)

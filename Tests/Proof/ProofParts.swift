@@ -1,5 +1,5 @@
 /// Every part of the proof: the one list.
 let proofParts: [ProofPart] = [
   PowerCut.part, FaultLoop.disk, FaultLoop.memory, SimulationPart.part,
-  PlantedPart.part,
+  TransportPart.part, PlantedPart.part,
 ]

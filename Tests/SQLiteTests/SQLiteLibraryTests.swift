@@ -6,7 +6,6 @@ import Testing
     #expect(SQLiteLibrary.versionNumber >= 3_040_000)
     #expect(SQLiteLibrary.version.hasPrefix("3."))
     #expect(SQLiteLibrary.isThreadSafe)
-    #expect(SQLiteLibrary.memoryInUseBytes >= 0)
   }
 
   @Test func `a file system has a number, and a missing path has none`() {

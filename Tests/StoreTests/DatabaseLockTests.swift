@@ -59,6 +59,17 @@ import Testing
     }
   }
 
+  @Test func `a lock that cannot name its holder is not taken`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("a.sqlite")
+    let device = "/dev/full"
+    try FileManager.default.createSymbolicLink(
+      atPath: path + ".lock", withDestinationPath: device)
+    #expect(throws: StoreError.unopenable(path: path + ".lock", errorNumber: EINVAL)) {
+      _ = try DatabaseLock(databasePath: path)
+    }
+  }
+
   private func release(_ lock: consuming DatabaseLock) {}
 
   private func status(of arguments: [String]) throws -> Int32 {

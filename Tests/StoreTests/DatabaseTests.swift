@@ -133,6 +133,28 @@ import Testing
     #expect(try notes.notes() == ["here"])
   }
 
+  @Test func `a read that finds no free connection in time gives up`() throws {
+    let folder = try TemporaryFolder()
+    var options = DatabaseOptions.forTests
+    options.readers = 1
+    options.readLimit = .milliseconds(50)
+    let notes = try NoteDatabase(folder.path("a.sqlite"), options)
+    let threads = WaitingThreads()
+    let isReading = DispatchSemaphore(value: 0)
+    let isOver = DispatchSemaphore(value: 0)
+    threads.start { [notes] in
+      try? notes.database.read { _ in
+        isReading.signal()
+        isOver.wait()
+      }
+    }
+    isReading.wait()
+    #expect(throws: StoreError.readTimedOut) { try notes.notes() }
+    isOver.signal()
+    threads.wait()
+    #expect(try notes.notes() == [])
+  }
+
   @Test func `more readers than connections wait for their turn`() throws {
     let folder = try TemporaryFolder()
     let notes = try NoteDatabase(folder.path("a.sqlite"))

@@ -160,6 +160,27 @@ import Testing
     #expect(try notes.notes() == (1...10).map { "\($0)" })
   }
 
+  @Test func `a write that cannot begin fails alone, and the next one goes on`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("a.sqlite")
+    let notes = try NoteDatabase(path)
+    let other = try Connection(path: path, access: .readWrite)
+    try other.execute("BEGIN IMMEDIATE")
+    let error = #expect(throws: SQLiteError.self) { try notes.add("refused") }
+    #expect(error?.isBusy == true)
+    #expect(notes.database.isHealthy)
+    try other.execute("COMMIT")
+    try notes.add("taken")
+    #expect(try notes.notes() == ["taken"])
+  }
+
+  @Test func `without threads a closed database refuses reads and writes`() throws {
+    let notes = try NoteDatabase(":memory:", .onCaller)
+    notes.database.close()
+    #expect(throws: StoreError.closed) { try notes.notes() }
+    #expect(throws: StoreError.closed) { try notes.add("late") }
+  }
+
   @Test func `closing commits what waits and refuses what comes`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("a.sqlite")

@@ -80,6 +80,18 @@ import Testing
     }
   }
 
+  @Test func `a journal that cannot be read or flushed says so`() throws {
+    let folder = try TemporaryFolder()
+    #expect(throws: JournalError(operation: "read", errorNumber: EISDIR)) {
+      try Journal.read(folder.path("")) { _ in }
+    }
+    // What goes to the null device is written, and kept nowhere.
+    let nowhere = try Journal(path: "/dev/null")
+    #expect(throws: JournalError(operation: "flush", errorNumber: EINVAL)) {
+      try nowhere.append(Self.stop(1))
+    }
+  }
+
   @Test func `an entry is on the journal before its commit returns`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("journal")

@@ -60,8 +60,11 @@ final class Landlord: Sendable {
     try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
   }
 
-  /// The built program, which stands beside the tests.
+  /// The program that `COMMONTHREAD_PROGRAM` names, or the built one, which stands beside the tests.
   static var program: String {
+    if let chosen = ProcessInfo.processInfo.environment["COMMONTHREAD_PROGRAM"] {
+      return URL(fileURLWithPath: chosen).path
+    }
     let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     let beside = URL(fileURLWithPath: tests).deletingLastPathComponent()
       .appendingPathComponent("commonthread").path

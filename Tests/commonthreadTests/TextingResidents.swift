@@ -61,6 +61,11 @@ final class TextingResidents: Sendable {
     return texts.withLock { $0 }
   }
 
+  /// The number of a person: one of Ofcom's for drama, and beyond 800 people one of no country's.
+  static func number(_ person: Int) -> String {
+    person < 800 ? "+447700900\(100 + person)" : "+999\(100_000_000 + person)"
+  }
+
   /// How many texts were acknowledged so far.
   var acknowledgedCount: Int { texts.withLock { $0.count { $0.acknowledged != nil } } }
 
@@ -74,7 +79,7 @@ final class TextingResidents: Sendable {
       count += 1
       let sid = UInt64(thread) << 32 | count
       let person = Int.random(in: 0..<habits.numbersEach, using: &random)
-      let number = "+447700900\(100 + thread * habits.numbersEach + person)"
+      let number = Self.number(thread * habits.numbersEach + person)
       let kind = kind(of: "w\(thread)x\(count)", &random)
       let text = text(number, kind, sid: TwilioDouble.sid(sid), place: places[person])
       places[person] += 1

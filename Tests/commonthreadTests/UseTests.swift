@@ -8,6 +8,7 @@ extension ProcessTests {
     @Test(arguments: [
       [], ["wonder"], ["serve", "now"], ["serve", "--fast"], ["serve", "--config"],
       ["send", "07700 900123"], ["send", "07700 900123", "one", "two"],
+      ["send", "--file"], ["send", "--file", "list.csv", "one", "two"],
       ["messages", "--after", "x"],
       ["messages", "--xml"], ["reload", "--json"], ["wire", "--loud"],
       ["check-config", "--json=1"],

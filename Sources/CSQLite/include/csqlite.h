@@ -12,6 +12,9 @@ int csqlite_bind_blob_copy(sqlite3_stmt *statement, int index, const void *bytes
 /* <sys/vfs.h> is not in Swift's Glibc module: the f_type of statfs, or -1 with errno set. */
 long csqlite_file_system_magic(const char *path);
 
+/* sqlite3_config is variadic: no counts of the memory in use, which take a lock for each allocation. */
+int csqlite_forget_memory_counts(void);
+
 /* sqlite3_test_control and sqlite3_config are variadic: these are the three kinds that tests need. */
 int csqlite_seed_randomness(int seed);
 int csqlite_get_memory(sqlite3_mem_methods *methods);

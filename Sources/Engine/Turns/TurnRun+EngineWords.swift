@@ -43,7 +43,7 @@ extension TurnRun {
     lane.asleep.removeAll(where: ends)
     guard isOpen, ends(session) else { return }
     isOpen = false
-    guard let next = popNext() else { return }
+    guard let next = lane.aside.popLast() else { return wakeDueSoon() }
     take(up: next)
     lane.mustAskAgain = true
   }

@@ -13,10 +13,10 @@ extension TurnRun {
 
   /// Settles on the most urgent open poll of the conversation where none was named at the start.
   mutating func choosePoll() {
-    guard openPoll == nil else { return }
+    guard session.poll.isEmpty else { return }
     let id = session.conversation
     let open = context.polls.first { $0.poll.conversation == id && $0.isOpen(at: context.now) }
-    session.poll = open?.poll.id ?? session.poll
+    session.poll = open?.poll.id ?? ""
   }
 
   /// The poll's question that the session is at; nil when the poll is closed or has no more.

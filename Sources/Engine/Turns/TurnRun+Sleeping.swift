@@ -52,11 +52,20 @@ extension TurnRun {
     return true
   }
 
+  /// Fires the timer of a session whose time has come again, where nothing else would take it up.
+  mutating func wakeDueSoon() {
+    guard let due = lane.asleep.first(where: isDue) else { return }
+    effects.append(.startTimer(.wait, question: due.question, due: context.now))
+  }
+
+  private func isDue(_ session: Session) -> Bool {
+    session.wakesAt.map { $0 <= context.now } ?? true
+  }
+
   /// Takes the session to go on next out of the lane.
   mutating func popNext() -> Session? {
     if let next = lane.aside.popLast() { return next }
-    let due = lane.asleep.firstIndex { $0.wakesAt.map { $0 <= context.now } ?? true }
-    return due.map { lane.asleep.remove(at: $0) }
+    return lane.asleep.firstIndex(where: isDue).map { lane.asleep.remove(at: $0) }
   }
 
   /// Goes past the `wait` that a session taken up had waited at.

@@ -58,9 +58,7 @@ extension TurnRun {
   /// Gives a new session what staff filled in and the poll that it was started for.
   private mutating func begin(_ values: [Session.Value], _ poll: String?) {
     session.values = values
-    guard let poll else { return }
-    session.poll = poll
-    if program.asksPoll { choosePoll() }
+    if let poll { session.poll = poll }
   }
 
   /// Whether the conversation is for this person; if not, says what it says to everyone else.

@@ -9,8 +9,8 @@ struct BenchBroadcast: Sendable {
   let underWay: Int
 
   /// Measures, prints and checks the counts of both ends; 0 when they agree.
-  func run(on database: String?) throws -> Int32 {
-    let stage = try BenchStage(database: database, underWay: 2 * underWay)
+  func run(on disk: BenchDisk) throws -> Int32 {
+    let stage = try BenchStage(disk: disk, underWay: 2 * underWay)
     defer { stage.end() }
     let list = (0..<messages).map { index in
       (
@@ -19,7 +19,7 @@ struct BenchBroadcast: Sendable {
       )
     }
     let start = (clock: BenchReport.clock, cpu: BenchReport.cpuSeconds)
-    try stage.service.broadcast(list)
+    _ = try stage.service.broadcast(list)
     let queued = BenchReport.clock
     let quiet = Doorbell()
     while try accepted(on: stage) < messages, BenchReport.clock - queued < 600 {

@@ -1,7 +1,5 @@
-import Crypto
 import HTTP
 import HTTPClient
-import Messaging
 import Store
 import Synchronization
 
@@ -13,10 +11,10 @@ struct BenchInbound: Sendable {
   let connections: Int
 
   /// Measures, prints and checks the counts of both ends; 0 when they agree.
-  func run(on database: String?) throws -> Int32 {
-    let stage = try BenchStage(database: database, underWay: 256)
+  func run(on disk: BenchDisk) throws -> Int32 {
+    let stage = try BenchStage(disk: disk, underWay: 256)
     defer { stage.end() }
-    let requests = try (0..<messages).map { try request($0, port: stage.port) }
+    let requests = try requests(port: stage.port)
     let load = try BenchLoad(requests: requests, connections: connections)
     let start = (clock: BenchReport.clock, cpu: BenchReport.cpuSeconds)
     let answers = load.run()
@@ -32,29 +30,19 @@ struct BenchInbound: Sendable {
     Terminal.say(
       "  sent \(messages), answered 2xx \(answers.accepted), handled \(stored), replies at the "
         + "provider \(replies) after \(end.clock - start.clock) s")
+    try BenchYardsticks(count: messages, connections: connections).run(requests[0], on: disk)
     return answers.accepted == messages && stored == messages && replies == messages ? 0 : 1
   }
 
   /// The requests go resident by resident, so that a resident's second text follows the first.
-  private func request(_ index: Int, port: UInt16) throws -> HTTPRequest {
+  private func requests(port: UInt16) throws -> [HTTPRequest] {
     let residents = (messages + 1) / 2
-    let resident = index % residents
-    let form = FormFields([
-      .init("AccountSid", BenchStage.account), .init("Body", index < residents ? "FIRE DOOR" : "1"),
-      .init("From", BenchStage.number(resident)), .init("MessageSid", "SM\(index)"),
-      .init("NumMedia", "0"),
-      .init("NumSegments", "1"), .init("To", "+447700900001"),
-    ])
-    let signed = form.fields.reduce(BenchStage.publicURL + "/hooks/main") {
-      $0 + $1.name + $1.value
+    let callbacks = (try BenchCallback(text: "FIRE DOOR"), try BenchCallback(text: "1"))
+    return try (0..<messages).map { index in
+      try (index < residents ? callbacks.0 : callbacks.1).request(
+        from: BenchStage.number(index % residents), id: "SM\(index)",
+        to: "http://127.0.0.1:\(port)/hooks/main")
     }
-    let key = try HMAC(.sha1, key: Secret(BenchStage.token))
-    return HTTPRequest(
-      method: "POST", url: "http://127.0.0.1:\(port)/hooks/main",
-      headers: [
-        HTTPHeader("Content-Type", "application/x-www-form-urlencoded"),
-        HTTPHeader("X-Twilio-Signature", Base64.encode(key.code(for: Array(signed.utf8)))),
-      ], body: form.encoded())
   }
 
   private func waitForReplies(on stage: BenchStage) -> Int {

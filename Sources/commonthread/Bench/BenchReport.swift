@@ -31,6 +31,15 @@ struct BenchReport {
     return lines
   }
 
+  /// One line about steps that each took so many microseconds.
+  static func steps(_ name: String, _ microseconds: [Double]) -> String {
+    let sorted = microseconds.sorted()
+    let median = sorted[sorted.count / 2]
+    let high = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
+    return "\(name): \(sorted.count) times, p50 \((median * 10).rounded() / 10) µs, "
+      + "p99 \((high * 10).rounded() / 10) µs"
+  }
+
   /// The CPU time of this process so far, in seconds.
   static var cpuSeconds: Double {
     var usage = rusage()

@@ -1,7 +1,5 @@
 import Channels
 import Engagement
-import FoundationEssentials
-import Glibc
 import HTTP
 import HTTPServer
 import Messaging
@@ -26,15 +24,9 @@ final class BenchStage: Sendable {
   private let web: WebServer
   private let provider: WebServer
   private let taken: SharedCount
-  private let folder: String?
 
-  /// Starts all of it, with a new database at the path, or in a folder for temporary files.
-  init(database: String?, underWay: Int) throws {
-    let folder = FileManager.default.temporaryDirectory.path + "/commonthread-bench-\(getpid())"
-    self.folder = database == nil ? folder : nil
-    if database == nil {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    }
+  /// Starts all of it, with a new database on that disk.
+  init(disk: BenchDisk, underWay: Int) throws {
     let taken = SharedCount()
     var settings = WebServer.Settings()
     settings.address = "127.0.0.1:0"
@@ -50,7 +42,8 @@ final class BenchStage: Sendable {
     var configuration = try Configuration.builtIn()
     configuration.landlord = "Elm Homes"
     configuration.publicURL = Self.publicURL
-    configuration.database = database ?? folder + "/bench.sqlite"
+    configuration.database = disk.path
+    configuration.fileSystem = disk.fileSystem
     configuration.hours = .init(
       weekdays: "00:00-24:00", saturday: "00:00-24:00", sunday: "00:00-24:00",
       bankHolidays: "00:00-24:00")
@@ -65,15 +58,15 @@ final class BenchStage: Sendable {
   /// How many messages the provider has taken.
   var messagesTaken: Int { taken.value }
 
-  /// Ends it and removes the folder that it made.
+  /// Ends it.
   func end() {
     web.stop()
     service.stop()
     provider.stop(within: .zero)
-    if let folder { try? FileManager.default.removeItem(atPath: folder) }
   }
 
-  private static func channel(api port: UInt16, underWay: Int) throws -> ConfiguredChannel {
+  /// A channel of Twilio's whose provider is on this machine.
+  static func channel(api port: UInt16, underWay: Int) throws -> ConfiguredChannel {
     let settings: JSON = [
       "provider": "twilio", "number": "+447700900001", "accountSID": .string(account),
       "authToken": .string(token), "apiURL": .string("http://127.0.0.1:\(port)"),

@@ -49,7 +49,7 @@ extension Simulation {
     }
     guard !messages.isEmpty else { return }
     let (ids, isUp) = step(.desk) {
-      try $0.desk.send(messages, messageClass: .engagement, priority: priority)
+      try $0.desk.send(messages, messageClass: .engagement, priority: priority).ids
     }
     if let ids { truth.promised.formUnion(ids) }
     guard isUp else { return }
