@@ -89,7 +89,7 @@ let package = Package(
     .tests(of: "HTTPServer", uses: ["HTTP"], data: ["Fixtures"]),
     .tests(of: "SQLite"),
     .tests(of: "Crypto"),
-    .tests(of: "Engine", uses: ["Messaging"]),
+    .tests(of: "Engine", uses: ["Messaging"], data: ["Fixtures"]),
     .tests(of: "Channels", uses: ["Messaging", "HTTP", "Crypto"], data: ["Fixtures"]),
     .tests(of: "Engagement", uses: ["Messaging"]),
     .tests(of: "Store", uses: ["SQLite", "Messaging"], data: ["Fixtures"]),

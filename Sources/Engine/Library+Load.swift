@@ -1,3 +1,5 @@
+import Messaging
+
 extension Library {
   /// Reads, checks and compiles all files of a conversations folder together.
   ///
@@ -117,8 +119,9 @@ extension Library {
               problem: problem, fix: "choose another keyword"))
         }
         let reading = Matcher.read(
-          keyword.words, choice: nil, question: nil, ownKeywords: nil, sureOnly: false,
-          keywords: none, vocabulary: vocabulary, fitsFirstQuestion: { _, _ in false })
+          keyword.words, choice: nil, question: nil, ownKeywords: nil,
+          on: CivilDate(daysSince1970: 0), sureOnly: false, keywords: none, vocabulary: vocabulary,
+          fitsFirstQuestion: { _, _ in false })
         if case .engineWord = reading {
           report("E217", "“\(keyword.words)” is a word of the gateway itself")
         } else if reading == .nearOptOut {

@@ -29,6 +29,21 @@ public enum Reading: Equatable, Sendable {
     case number(Double)
     /// Words, without the white space around them.
     case words(String)
+    /// The ids of several choices, in the order of the list.
+    case choices([String])
+    /// A day, time, postcode, phone number, e-mail address or code in its one written form.
+    case value(String)
+
+    /// What is kept of it: the id, the ids with commas between them, the number, the words or value.
+    public var stored: String {
+      switch self {
+      case .choice(let id): id
+      case .number(let number): numberText(number)
+      case .words(let words): words
+      case .choices(let ids): ids.joined(separator: ", ")
+      case .value(let value): value
+      }
+    }
   }
 }
 
@@ -79,6 +94,35 @@ public enum AnswerType: Equatable, Sendable {
   case number(ClosedRange<Double>, decimals: Bool)
   /// Free words of at most so many characters; longer ones are not understood.
   case words(upTo: Int)
+  /// One or more of these, at most so many.
+  case several([Option], upTo: Int)
+  /// A day.
+  case date(DateSense)
+  /// A time of day within these minutes after midnight.
+  case time(ClosedRange<Int>)
+  /// A postcode.
+  case postcode
+  /// A phone number.
+  case phone
+  /// An e-mail address.
+  case email
+  /// A code of that pattern.
+  case code(CodePattern)
+
+  /// The ids that an answer can be; empty for a type without choices.
+  var ids: [String] {
+    switch self {
+    case .choices(let options), .several(let options, _): options.map(\.id)
+    case .yesOrNo: ["yes", "no"]
+    case .number, .words, .date, .time, .postcode, .phone, .email, .code: []
+    }
+  }
+
+  /// The same question with other choices.
+  func choosing(from options: [Option]) -> AnswerType {
+    if case .several(_, let limit) = self { return .several(options, upTo: limit) }
+    return .choices(options)
+  }
 
   /// One choice as matching sees it.
   public struct Option: Equatable, Sendable {

@@ -9,14 +9,18 @@ import Testing
     vocabulary: ShippedWords.vocabulary)
 
   private static let questions: [MatchingQuestion] = [
-    .topic, .door, .satisfied, .people, .height, .words,
+    .topic, .door, .satisfied, .people, .height, .words, .several, .date, .time, .postcode, .phone,
+    .email, .code,
   ]
 
   @Test func `ten thousand random messages do no harm`() {
     var noise = MatchingNoise(state: 20_261_121)
     let pieces = [
       "stop", "2", "not ", "yes", "lifts", "👍", "\u{20E3}", "\u{FE0F}", "\n", "on fire", "-", ".",
-      "\u{200D}", "'", "FIRE", "é", "e\u{301}", "ł", "٣", "\0", "🏴\u{E0067}\u{E0062}", "ﷺ", "½",
+      "\u{200D}", "'", "FIRE", "é", "12/3", "next friday", "half 3", "m4 5jd", "07700 900123",
+      "a@b.org", "ab-12O4",
+      "1-3", "twenty ", "9999999999", "٠", "Ⅷ", "²", "e\u{301}", "ł", "٣", "\0",
+      "🏴\u{E0067}\u{E0062}", "ﷺ", "½",
     ]
     for _ in 0..<10_000 {
       var text = ""
@@ -78,7 +82,7 @@ import Testing
   private func read(_ text: String, _ question: MatchingQuestion?) -> Reading {
     Matcher.read(
       text, choice: nil, question: question.flatMap { MatchingQuestion.matchers[$0] },
-      ownKeywords: "FIRE", sureOnly: false, keywords: Self.table,
+      ownKeywords: "FIRE", on: someTuesday, sureOnly: false, keywords: Self.table,
       vocabulary: ShippedWords.vocabulary, fitsFirstQuestion: { _, rest in rest.utf8.count > 5 })
   }
 }

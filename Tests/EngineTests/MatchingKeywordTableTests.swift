@@ -137,7 +137,8 @@ import Testing
     let question = QuestionMatcher(.choices(options), vocabulary: ShippedWords.vocabulary)
     func read(_ text: String, _ choice: String?) -> Reading {
       Matcher.read(
-        text, choice: choice, question: question, ownKeywords: nil, sureOnly: false,
+        text, choice: choice, question: question, ownKeywords: nil, on: someTuesday,
+        sureOnly: false,
         keywords: Self.table, vocabulary: ShippedWords.vocabulary,
         fitsFirstQuestion: { _, _ in false })
     }
@@ -157,7 +158,7 @@ import Testing
   ) -> Reading {
     Matcher.read(
       text, choice: nil, question: question.flatMap { MatchingQuestion.matchers[$0] },
-      ownKeywords: own, sureOnly: sureOnly, keywords: Self.table,
+      ownKeywords: own, on: someTuesday, sureOnly: sureOnly, keywords: Self.table,
       vocabulary: ShippedWords.vocabulary, fitsFirstQuestion: fits)
   }
 }

@@ -7,8 +7,8 @@ import Testing
   func `a reply means what the table says`(row: Int) throws {
     let (question, reply, meaning) = matchingReplies[row]
     let matcher = try #require(MatchingQuestion.matchers[question])
-    let answer = matcher.answer(to: FoldedReply(reply), sureOnly: false)
-    #expect(meaning == answer.map(words), "\(question): \(reply)")
+    let answer = matcher.answer(to: FoldedReply(reply), on: someTuesday, sureOnly: false)
+    #expect(meaning == answer.map(\.stored), "\(question): \(reply)")
   }
 
   @Test func `the table holds replies enough and none twice`() {
@@ -30,9 +30,10 @@ import Testing
     question: MatchingQuestion, reply: String, isSure: Bool
   ) throws {
     let matcher = try #require(MatchingQuestion.matchers[question])
-    #expect((matcher.answer(to: FoldedReply(reply), sureOnly: true) != nil) == isSure)
     #expect(
-      matcher.answer(to: FoldedReply(reply), sureOnly: false) != nil,
+      (matcher.answer(to: FoldedReply(reply), on: someTuesday, sureOnly: true) != nil) == isSure)
+    #expect(
+      matcher.answer(to: FoldedReply(reply), on: someTuesday, sureOnly: false) != nil,
       "what is not sure may still be understood")
   }
 
@@ -50,22 +51,16 @@ import Testing
       AnswerType.Option(id: "b", phrases: ["blue door", "Red"]),
     ]
     let matcher = QuestionMatcher(.choices(options), vocabulary: ShippedWords.vocabulary)
-    #expect(matcher.answer(to: FoldedReply("blue door"), sureOnly: false) == nil)
-    #expect(matcher.answer(to: FoldedReply("the blue door"), sureOnly: false) == nil)
-    #expect(matcher.answer(to: FoldedReply("bleu door"), sureOnly: false) == nil)
-    #expect(matcher.answer(to: FoldedReply("red"), sureOnly: false) == .choice("b"))
+    #expect(matcher.answer(to: FoldedReply("blue door"), on: someTuesday, sureOnly: false) == nil)
+    #expect(
+      matcher.answer(to: FoldedReply("the blue door"), on: someTuesday, sureOnly: false) == nil)
+    #expect(matcher.answer(to: FoldedReply("bleu door"), on: someTuesday, sureOnly: false) == nil)
+    #expect(
+      matcher.answer(to: FoldedReply("red"), on: someTuesday, sureOnly: false) == .choice("b"))
   }
 
   @Test func `a question with no choices understands nothing`() {
     let matcher = QuestionMatcher(.choices([]), vocabulary: ShippedWords.vocabulary)
-    #expect(matcher.answer(to: FoldedReply("1"), sureOnly: false) == nil)
-  }
-
-  private func words(_ answer: Reading.Answer) -> String {
-    switch answer {
-    case .choice(let id): id
-    case .number(let number): "\(number)"
-    case .words(let words): words
-    }
+    #expect(matcher.answer(to: FoldedReply("1"), on: someTuesday, sureOnly: false) == nil)
   }
 }

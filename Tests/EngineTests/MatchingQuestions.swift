@@ -1,6 +1,10 @@
 import Foundation
+import Messaging
 
 @testable import Engine
+
+/// Tuesday 24 November 2026, on which every example begins.
+let someTuesday = CivilDate(daysSince1970: 20_781)
 
 /// The two files as they ship, for the tests of matching.
 enum ShippedWords {
@@ -35,6 +39,10 @@ enum MatchingQuestion: String, Sendable {
   case height
   /// Free words of at most 30 characters.
   case words
+  /// Up to two of lifts, bins and heating.
+  case several
+  /// The other types, as scripts ask for them.
+  case date, time, postcode, phone, email, code
 
   static let matchers = Dictionary(
     uniqueKeysWithValues: allTypes.map { question, type in
@@ -84,6 +92,16 @@ enum MatchingQuestion: String, Sendable {
     (.people, .number(1...20, decimals: false)),
     (.height, .number(0...10, decimals: true)),
     (.words, .words(upTo: 30)),
+    (
+      .several,
+      .several(
+        [
+          .init(id: "lifts", phrases: ["Lifts"]), .init(id: "bins", phrases: ["Bins"]),
+          .init(id: "heating", phrases: ["Heating and hot water"]),
+        ], upTo: 2)
+    ),
+    (.date, .date(.either)), (.time, .time(480...1080)), (.postcode, .postcode), (.phone, .phone),
+    (.email, .email), (.code, CodePattern("AA-9999").map { .code($0) } ?? .yesOrNo),
   ]
 }
 

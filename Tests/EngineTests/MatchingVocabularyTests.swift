@@ -175,7 +175,7 @@ import Testing
 
   private func read(_ text: String, question: QuestionMatcher? = nil) -> Reading {
     Matcher.read(
-      text, choice: nil, question: question, ownKeywords: nil, sureOnly: false,
+      text, choice: nil, question: question, ownKeywords: nil, on: someTuesday, sureOnly: false,
       keywords: KeywordTable([], vocabulary: vocabulary), vocabulary: vocabulary,
       fitsFirstQuestion: { _, _ in false })
   }

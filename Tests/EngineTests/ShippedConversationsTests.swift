@@ -77,7 +77,7 @@ import Testing
     for text in Self.texts {
       for word in text.wordsInCapitals where !["REGISTER", "SMS", "UK", "OK"].contains(word) {
         let reading = Matcher.read(
-          word, choice: nil, question: nil, ownKeywords: nil, sureOnly: false,
+          word, choice: nil, question: nil, ownKeywords: nil, on: someTuesday, sureOnly: false,
           keywords: library.keywords, vocabulary: library.vocabulary,
           fitsFirstQuestion: { _, _ in false })
         switch reading {

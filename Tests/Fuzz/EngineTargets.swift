@@ -9,16 +9,27 @@ let engineTargets = [
   FuzzTarget("turns", readTurns),
 ]
 
-private let types: [AnswerType] = [
-  .choices([
-    .init(id: "lifts", phrases: ["Lifts", "the lift", "windy"]),
-    .init(id: "bins", phrases: ["Bins", "bin store", "śmieci"]),
-    .init(id: "unsure", phrases: ["Not sure", "dont know", "no idea", "Ddim yn siŵr"]),
-    .init(id: "none", phrases: ["No thanks"]),
-  ]),
-  .yesOrNo, .number(1...20, decimals: false), .number(-2.5...10, decimals: true),
-  .words(upTo: 30),
-]
+private let someTuesday = CivilDate(daysSince1970: 20_781)
+private let types: [AnswerType] =
+  [
+    .choices([
+      .init(id: "lifts", phrases: ["Lifts", "the lift", "windy"]),
+      .init(id: "bins", phrases: ["Bins", "bin store", "śmieci"]),
+      .init(id: "unsure", phrases: ["Not sure", "dont know", "no idea", "Ddim yn siŵr"]),
+      .init(id: "none", phrases: ["No thanks"]),
+    ]),
+    .yesOrNo, .number(1...20, decimals: false), .number(-2.5...10, decimals: true),
+    .words(upTo: 30),
+    .several(
+      [
+        .init(id: "lifts", phrases: ["Lifts", "the lift", "windy"]),
+        .init(id: "bins", phrases: ["Bins and recycling", "bins"]),
+        .init(id: "none", phrases: ["None of these"]),
+      ], upTo: 2),
+    .date(.either), .date(.toCome), .date(.goneBy), .time(0...1439), .time(480...1080), .postcode,
+    .phone, .email,
+  ]
+  + [CodePattern("AA-9999"), CodePattern("AAA")].compactMap { $0.map { .code($0) } }
 private let matchers = types.map { QuestionMatcher($0, vocabulary: Shipped.vocabulary) }
 private let keywords = KeywordTable(
   ["FIRE", "FIRE DOOR", "CLAIM", "IDEA"].map { Keyword(words: $0, conversation: $0) },
@@ -34,6 +45,7 @@ private func readReply(_ bytes: [UInt8]) {
   let sureOnly = flags & 2 == 2
   let reading = Matcher.read(
     text, choice: flags & 1 == 1 ? "bins" : nil, question: matcher, ownKeywords: "FIRE",
+    on: someTuesday,
     sureOnly: sureOnly, keywords: keywords, vocabulary: Shipped.vocabulary,
     fitsFirstQuestion: { _, rest in rest.utf8.count > 5 })
   switch reading {
@@ -62,7 +74,30 @@ private func check(_ answer: Reading.Answer, fits type: AnswerType) {
     claim(range.contains(number) && (decimals || number == number.rounded()), "the number")
   case (.words(let words), .words(let limit)):
     claim(!words.isEmpty && words.count <= limit, "the words")
+  case (.choices(let ids), .several(let options, let limit)):
+    claim(!ids.isEmpty && ids.count <= limit && Set(ids).count == ids.count, "so many")
+    claim(ids.allSatisfy { id in options.contains { $0.id == id } }, "of the choices")
+  case (.choice(let id), .several(let options, _)):
+    claim(options.contains { $0.id == id }, "one of the choices")
+  case (.value(let value), let type): check(value, fits: type)
   default: claim(false, "an answer of another type")
+  }
+}
+
+/// A value in its one form means itself when it is sent.
+private func check(_ value: String, fits type: AnswerType) {
+  switch type {
+  case .date(let sense):
+    let date = CivilDate(iso8601: value)
+    claim(date != nil && (1900...2100).contains(date?.year ?? 0), "a day")
+    claim(date.map { sense != .toCome || $0 >= someTuesday } ?? false, "to come")
+    claim(date.map { sense != .goneBy || $0 <= someTuesday } ?? false, "gone by")
+  case .time(let range): claim(ClockTime.minutes(value).map(range.contains) ?? false, "a time")
+  case .postcode, .phone, .email, .code:
+    let again = QuestionMatcher(type, vocabulary: Shipped.vocabulary)
+      .answer(to: FoldedReply(value), on: someTuesday, sureOnly: true)
+    claim(again == .value(value), "its one form")
+  case .choices, .several, .yesOrNo, .number, .words: claim(false, "a value of another type")
   }
 }
 
@@ -90,7 +125,8 @@ private func readCommonWords(_ bytes: [UInt8]) {
   guard let vocabulary else { return }
   claim(vocabulary.isOptOut("stop"), "no file takes STOP away")
   let matcher = QuestionMatcher(types[0], vocabulary: vocabulary)
-  _ = matcher.answer(to: FoldedReply("please not the bins thanks"), sureOnly: false)
+  _ = matcher.answer(
+    to: FoldedReply("please not the bins thanks"), on: someTuesday, sureOnly: false)
 }
 
 /// A conversation that has no error is checked, its examples run, and it is talked to.

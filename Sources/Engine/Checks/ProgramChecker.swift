@@ -148,13 +148,9 @@ extension ProgramChecker {
     for comparison in condition.comparisons where checkName(comparison.name, line: line) {
       guard let ask = questions[comparison.name] else { continue }
       switch comparison.test {
-      case .isOne(let words), .isNot(let words):
-        let ids: [String]
-        switch ask.type {
-        case .choices(let options): ids = options.map(\.id)
-        case .yesOrNo: ids = ["yes", "no"]
-        case .number, .words: continue
-        }
+      case .isOne(let words), .isNot(let words), .includes(let words):
+        let ids = ask.type.ids
+        guard !ids.isEmpty else { continue }
         for word in words where !ids.contains(word) {
           report(
             "E408", line, "“\(comparison.name)” has no answer “\(word)”",

@@ -19,6 +19,8 @@ struct Condition: Equatable, Sendable {
     case isOne([String])
     /// Known, and equal to none of these.
     case isNot([String])
+    /// Several choices, one of which is this.
+    case includes([String])
     /// Has a value.
     case known
     /// Has no value.
@@ -54,6 +56,8 @@ struct Condition: Equatable, Sendable {
     case .unknown: return false
     case .isOne(let words):
       return words.contains { equal(comparison.name, value, $0, values) }
+    case .includes(let words):
+      return value.parts(between: ",").contains { words.contains($0) }
     case .isNot(let words):
       return !words.contains { equal(comparison.name, value, $0, values) }
     case .atLeast(let bound): return Double(value).map { $0 >= bound } ?? false
@@ -88,6 +92,10 @@ extension Condition {
   }
 
   private static func comparison(_ text: String) -> Comparison? {
+    let lists = text.parts(between: " includes ")
+    if lists.count == 2, ValueName.isValid(lists[0]) {
+      return word(lists[1]).map { Comparison(name: lists[0], test: .includes([$0])) }
+    }
     let sides = text.parts(between: " is ")
     guard sides.count == 2, ValueName.isValid(sides[0]) else { return nil }
     return test(sides[1]).map { Comparison(name: sides[0], test: $0) }

@@ -14,6 +14,8 @@ struct FileReader {
   var languages: [String] = ["en"]
   /// The names of the steps, in the file's order, known before any statement is read.
   var stepNames: [String] = []
+  /// The named lists of choices.
+  var choiceLists: [String: [Ask.Choice]] = [:]
   /// The questions read so far, by name.
   var questions: [String: AnswerType] = [:]
   /// The names that `set` gives values to, with whether they are numbers.

@@ -34,9 +34,9 @@ public struct FillIn: Sendable {
   public let kind: String
   private let matcher: QuestionMatcher
 
-  /// What is kept of the words that staff wrote; nil when they are none of that kind.
-  public func value(of words: String) -> String? {
-    matcher.answer(to: FoldedReply(words), sureOnly: false)?.stored
+  /// What is kept of the words that staff wrote on that day; nil when they are none of that kind.
+  public func value(of words: String, on today: CivilDate) -> String? {
+    matcher.answer(to: FoldedReply(words), on: today, sureOnly: false)?.stored
   }
 
   /// Reads `place (words up to 30), day (date)`; what cannot be read is reported and left out.
@@ -44,7 +44,7 @@ public struct FillIn: Sendable {
     var fillIns: [FillIn] = []
     for item in items(list) {
       guard item.hasSuffix(")"), let (name, inside) = item.cut(at: "("), ValueName.isValid(name),
-        let type = AskReader.answerType(named: inside.dropLast().trimmed)
+        let type = reader.fillInType(inside.dropLast().trimmed, line: line)
       else {
         reader.report(
           "E121", line, "“\(item)” does not say what staff fill in",
@@ -83,11 +83,13 @@ public struct FillIn: Sendable {
 }
 
 extension Program {
-  /// What a session begins with when staff filled in `values`; nil when one is missing or wrong.
-  func filledIn(_ values: [String: String]) -> [Session.Value]? {
+  /// What a session begins with when staff filled in `values` that day; nil when one is missing or wrong.
+  func filledIn(_ values: [String: String], on today: CivilDate) -> [Session.Value]? {
     var kept: [Session.Value] = []
     for fillIn in fillIns {
-      guard let value = values[fillIn.name].flatMap(fillIn.value(of:)) else { return nil }
+      guard let value = values[fillIn.name].flatMap({ fillIn.value(of: $0, on: today) }) else {
+        return nil
+      }
       kept.append(Session.Value(name: fillIn.name, text: value))
     }
     return kept

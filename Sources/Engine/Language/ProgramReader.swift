@@ -55,6 +55,7 @@ enum ProgramReader {
         reportUnknown(node, &reader)
       }
     }
+    for list in settings.choiceLists { ChoiceList.read(list, &reader) }
     let compiled = zip(steps, reader.stepNames).map { node, name in
       if node.children.isEmpty {
         reader.report(

@@ -22,6 +22,8 @@ struct Settings {
   var allowed: [String] = []
   /// Keywords as written.
   var keywords: [WrittenKeyword] = []
+  /// The named lists of choices, read once the languages are known.
+  var choiceLists: [SourceNode] = []
   /// The condition of `only for` and the node that holds it, read once the languages are known.
   var gate: SourceNode?
   /// What staff fill in when they start it.
@@ -33,16 +35,14 @@ struct Settings {
     "conversation", "format", "owner", "purpose", "class", "start when they text", "start from",
     "languages", "answers", "forget after", "only for", "staff fill in", "lint allow",
   ]
-  private static let later = ["choices"]
 
   /// Takes one setting; false for a line that is none.
   mutating func take(_ node: SourceNode, _ reader: inout FileReader) -> Bool {
     guard let (name, value) = node.text.cut(at: ":"),
       node.text.hasPrefix("conversation:") || name.utf8.count <= 40
     else { return false }
-    if let later = Self.later.first(where: { name.hasPrefix($0) }) {
-      reader.report(
-        "E104", node.line, "“\(later)” is not yet supported", fix: "leave this setting out")
+    if name == "choices" || name.hasPrefix("choices ") {
+      choiceLists.append(node)
       return true
     }
     guard Self.names.contains(name) else { return false }

@@ -4,10 +4,11 @@ import Messaging
 ///
 /// The first of these that says anything decides: the whole reply is a number, id, label or
 /// synonym; the whole reply is a shared synonym; the reply holds phrases; the whole reply is a slip
-/// of the finger away from a phrase. Wherever two choices compete, the reply is not understood.
+/// of the finger away from a phrase. Wherever two choices compete, the reply is not understood, nor is
+/// a question that only holds a phrase.
 struct ChoiceMatcher: Sendable {
   /// A choice by its place, or more than one.
-  private enum Meaning: Equatable {
+  enum Meaning: Equatable {
     case one(Int)
     case several
 
@@ -23,7 +24,9 @@ struct ChoiceMatcher: Sendable {
   private var sure: [String: Meaning] = [:]
   /// Shared synonyms that are the whole reply.
   private var shared: [String: Meaning] = [:]
-  private var symbols: [String: Int] = [:]
+  private(set) var symbols: [String: Int] = [:]
+  /// The words of the longest phrase.
+  private(set) var longestPhrase = 1
   private var contained = PhraseIndex<Int>()
   /// What a slip may be of, by the number of words.
   private var phrases: [Int: [(words: [String], option: Int)]] = [:]
@@ -39,6 +42,9 @@ struct ChoiceMatcher: Sendable {
       let key = Folding.words(option.id).joined(separator: " ")
       if let choice = vocabulary.shared[key] { addShared(choice, index) }
     }
+    for key in Array(sure.keys) + Array(shared.keys) {
+      longestPhrase = max(longestPhrase, key.utf8.lazy.filter { $0 == 0x20 }.count + 1)
+    }
   }
 
   /// The id of the choice that the reply means, or nil when it is not understood.
@@ -49,7 +55,8 @@ struct ChoiceMatcher: Sendable {
     if !sureOnly {
       meaning =
         meaning ?? keys.lazy.compactMap { shared[$0] }.first
-        ?? (core.isEmpty ? nil : meaningWithin(reply.words)) ?? together(reply.symbols)
+        ?? (core.isEmpty || reply.text.isQuestion ? nil : meaningWithin(reply.words))
+        ?? together(reply.symbols)
         ?? slip(core)
     }
     guard case .one(let option) = meaning else { return nil }
@@ -63,11 +70,10 @@ struct ChoiceMatcher: Sendable {
     let found = PhraseIndex<Int>.longest(of: all, among: words.count)
     guard let first = found.first?.value else { return nil }
     var meaning = found.reduce(Meaning(first)) { $0.and($1.value) }
-    // "2 bins" is neither the second choice nor bins when these are two.
-    if let number = words.first, number.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-      case .one(let other) = sure[number]
-    {
-      meaning = meaning.and(other)
+    // "2 bins" and "bins and 2" are neither the second choice nor bins when these are two.
+    for number in [words.first, words.last].compactMap(\.self)
+    where number.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+      if case .one(let other) = sure[number] { meaning = meaning.and(other) }
     }
     return holdsStrayNegation(words, found, of: first) ? .several : meaning
   }
@@ -90,7 +96,7 @@ struct ChoiceMatcher: Sendable {
   }
 
   /// What the words are a slip of: the closest phrase, when only one choice is that close.
-  private func slip(_ words: [String]) -> Meaning? {
+  func slip(_ words: [String]) -> Meaning? {
     var best: (edits: Int, meaning: Meaning)?
     for phrase in phrases[words.count] ?? [] {
       guard
@@ -108,6 +114,19 @@ struct ChoiceMatcher: Sendable {
 }
 
 extension ChoiceMatcher {
+  /// What the words mean when they are all that is said of one choice.
+  func meaning(ofWhole key: String) -> Meaning? { sure[key] ?? shared[key] }
+
+  /// Whether the script's own words are these.
+  func isOwn(_ phrase: ArraySlice<String>) -> Bool {
+    phrases[phrase.count]?.contains { $0.words[...] == phrase } ?? false
+  }
+
+  /// Whether it is the number of a choice and no more.
+  func isNumber(_ key: String) -> Bool {
+    vocabulary.numbers[key] != nil || key.utf8.contains { (0x30...0x39).contains($0) }
+  }
+
   private mutating func addOwn(_ phrase: FoldedReply, _ option: Int) {
     guard !phrase.words.isEmpty else {
       for symbol in phrase.symbols { symbols[symbol] = option }

@@ -23,6 +23,26 @@ public enum EngineText: String, CaseIterable, Sendable {
   case unmatched
   /// A question is open and was not answered, where the script has no wording for that.
   case notUnderstood = "not understood"
+  /// What a reply that was not understood should be: yes or no.
+  case hintYesOrNo = "hint yes or no"
+  /// A number from `{low}` to `{high}`.
+  case hintNumber = "hint number"
+  /// Some of the choices, at most `{most}`.
+  case hintSeveral = "hint several"
+  /// A date.
+  case hintDate = "hint date"
+  /// A time of day.
+  case hintTime = "hint time"
+  /// A postcode.
+  case hintPostcode = "hint postcode"
+  /// A phone number.
+  case hintPhone = "hint phone"
+  /// An e-mail address.
+  case hintEmail = "hint email"
+  /// At most `{most}` characters.
+  case hintWords = "hint words"
+  /// A code such as `{example}`.
+  case hintCode = "hint code"
   /// The message held no words, such as a photo.
   case noWords = "no words"
   /// Goes before a question that is asked again after something came between.
@@ -52,6 +72,9 @@ public enum EngineText: String, CaseIterable, Sendable {
   public var values: Set<String> {
     switch self {
     case .keywordOrAnswer, .didYouMean: ["landlord", "phone", "keyword"]
+    case .hintNumber: ["landlord", "phone", "low", "high"]
+    case .hintSeveral, .hintWords: ["landlord", "phone", "most"]
+    case .hintCode: ["landlord", "phone", "example"]
     default: ["landlord", "phone"]
     }
   }

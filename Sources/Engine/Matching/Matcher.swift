@@ -1,3 +1,5 @@
+import Messaging
+
 /// Decides what a person's words mean here and now.
 public enum Matcher {
   /// Reads a message by the order of the language page, section 2.
@@ -11,6 +13,7 @@ public enum Matcher {
   ///   - choice: The id of a pressed button; one that fits the open question answers it.
   ///   - question: The open question, or nil.
   ///   - conversation: The conversation that the open question belongs to, or nil.
+  ///   - today: The day where the person lives.
   ///   - sureOnly: Nobody knows whether the question arrived: take only a sure answer.
   ///   - keywords: All keywords.
   ///   - vocabulary: The shared words.
@@ -18,7 +21,8 @@ public enum Matcher {
   /// - Returns: The first reading that applies; `.nothing` only when no question is open.
   public static func read(
     _ text: String, choice: String?, question: QuestionMatcher?,
-    ownKeywords conversation: String?, sureOnly: Bool, keywords: KeywordTable,
+    ownKeywords conversation: String?, on today: CivilDate, sureOnly: Bool,
+    keywords: KeywordTable,
     vocabulary: Vocabulary, fitsFirstQuestion: (Keyword, String) -> Bool
   ) -> Reading {
     if let choice, let answer = question?.answer(pressed: choice) { return .answer(answer) }
@@ -27,7 +31,8 @@ public enum Matcher {
     if vocabulary.isDanger(reply) { return .danger }
     if vocabulary.beginsWithStop(reply) { return .engineWord(.stop) }
     if vocabulary.isNearStop(reply) {
-      return question?.answer(to: reply, sureOnly: true).map { .answer($0) } ?? .nearOptOut
+      return question?.answer(to: reply, on: today, sureOnly: true).map { .answer($0) }
+        ?? .nearOptOut
     }
     if let question {
       if question.takesWords, !sureOnly, let keyword = keywords.exact(reply),
@@ -35,7 +40,9 @@ public enum Matcher {
       {
         return .keywordOrAnswer(keyword)
       }
-      if let answer = question.answer(to: reply, sureOnly: sureOnly) { return .answer(answer) }
+      if let answer = question.answer(to: reply, on: today, sureOnly: sureOnly) {
+        return .answer(answer)
+      }
     }
     if let reading = keyword(reply, in: keywords, fitsFirstQuestion) { return reading }
     return question == nil ? .nothing : .notUnderstood

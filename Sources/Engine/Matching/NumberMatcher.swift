@@ -15,15 +15,34 @@ struct NumberMatcher: Sendable {
     if reply.words.isEmpty { return symbol(reply.symbols) }
     let tokens = tokens(of: reply)
     let core = vocabulary.withoutCourtesies(tokens)
-    if let number = wholeNumber(core) { return fitting(number) }
-    guard !sureOnly, core.count <= Self.limitInWords,
-      !core.contains(where: vocabulary.negations.contains)
-    else { return nil }
-    let numbers = core.filter { Self.holdsDigit($0) || vocabulary.numbers[$0] != nil }
-    guard numbers.count == 1, let only = numbers.first, let number = value(of: only) else {
+    // "5+" and ">5" are other numbers too.
+    guard !reply.text.unicodeScalars.prefix(Folding.limit).contains(where: Self.isComparison) else {
       return nil
     }
-    return fitting(number)
+    if let number = wholeNumber(core) { return fitting(number) }
+    guard !sureOnly, core.count <= Self.limitInWords, !reply.text.isQuestion,
+      !core.contains(where: vocabulary.negations.contains),
+      vocabulary.vague.occurrences(in: core).isEmpty
+    else { return nil }
+    return only(in: core).flatMap(fitting)
+  }
+
+  /// The number among the words, when there is just one.
+  private func only(in words: [String]) -> Double? {
+    var found: Double?
+    var index = 0
+    while index < words.count {
+      let phrase = vocabulary.numberPhrases.longest(in: words, at: index)
+      guard phrase != nil || Self.holdsDigit(words[index]) else {
+        index += 1
+        continue
+      }
+      guard found == nil, let number = phrase.map({ Double($0.value) }) ?? value(of: words[index])
+      else { return nil }
+      found = number
+      index = phrase?.range.upperBound ?? index + 1
+    }
+    return found
   }
 
   /// A number that is the whole reply, "number" or the like before it apart.
@@ -92,6 +111,15 @@ struct NumberMatcher: Sendable {
       .split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return (1...2).contains(parts.count)
       && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } }
+  }
+
+  private static func isComparison(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "+", "<", ">", "~", "\u{FF0B}", "\u{FF1C}", "\u{FF1E}", "\u{FF5E}", "\u{2264}",
+      "\u{2265}":
+      true
+    default: false
+    }
   }
 
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }

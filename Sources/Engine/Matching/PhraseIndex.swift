@@ -47,6 +47,21 @@ struct PhraseIndex<Value: Sendable>: Sendable {
     return longest
   }
 
+  /// The longest phrase that stands at that place.
+  func longest(in words: [String], at start: Int) -> Occurrence? {
+    var longest: Occurrence?
+    forEachPhrase(in: words, at: start) { occurrence in
+      if occurrence.range.count > longest?.range.count ?? 0 { longest = occurrence }
+    }
+    return longest
+  }
+
+  /// The value of exactly that phrase; the first of several.
+  func value(of words: [String]) -> Value? {
+    guard let first = words.first else { return nil }
+    return byFirstWord[first]?.first { $0.words == words }?.value
+  }
+
   private func forEachPhrase(in words: [String], at start: Int, _ body: (Occurrence) -> Void) {
     guard let phrases = byFirstWord[words[start]] else { return }
     for phrase in phrases where words[start...].starts(with: phrase.words) {

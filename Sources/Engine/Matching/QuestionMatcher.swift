@@ -1,58 +1,65 @@
+import Messaging
+
 /// One question's answers, prepared once so that matching a reply is a few look-ups.
 public struct QuestionMatcher: Sendable {
-  private enum Kind: Sendable {
-    case choices(ChoiceMatcher)
-    case number(NumberMatcher)
-    case words(limit: Int)
-  }
-
-  private let kind: Kind
+  private let kind: any AnswerTypeKind
 
   /// Prepares a question.
   public init(_ type: AnswerType, vocabulary: Vocabulary) {
-    switch type {
-    case .choices(let options):
-      kind = .choices(ChoiceMatcher(options, vocabulary: vocabulary))
-    case .yesOrNo:
-      let options = ["yes", "no"].map { AnswerType.Option(id: $0, phrases: []) }
-      kind = .choices(ChoiceMatcher(options, vocabulary: vocabulary))
-    case .number(let range, let decimals):
-      kind = .number(NumberMatcher(range: range, decimals: decimals, vocabulary: vocabulary))
-    case .words(let limit):
-      kind = .words(limit: limit)
-    }
+    kind =
+      switch type {
+      case .choices(let options):
+        OneChoice(matcher: ChoiceMatcher(options, vocabulary: vocabulary))
+      case .several(let options, let limit):
+        SeveralChoices(matcher: SeveralMatcher(options, limit: limit, vocabulary: vocabulary))
+      case .yesOrNo: YesOrNo(vocabulary)
+      case .number(let range, let decimals):
+        NumberAnswer(
+          matcher: NumberMatcher(range: range, decimals: decimals, vocabulary: vocabulary))
+      case .date(let sense):
+        DateAnswer(reader: DateReader(words: vocabulary.calendar, sense: sense))
+      case .time(let range):
+        TimeAnswer(reader: TimeReader(words: vocabulary.calendar, range: range))
+      case .postcode: PostcodeAnswer(vocabulary: vocabulary)
+      case .phone: PhoneAnswer(vocabulary: vocabulary)
+      case .email: EmailAnswer(vocabulary: vocabulary)
+      case .words(let limit): WordsAnswer(limit: limit)
+      case .code(let pattern): CodeAnswer(pattern: pattern, vocabulary: vocabulary)
+      }
   }
 
   /// The answer that the reply gives, or nil when it is not understood.
   ///
-  /// `sureOnly` takes only a number, id, label or synonym that is the whole reply, courtesies apart;
-  /// free words are never sure.
-  public func answer(to reply: FoldedReply, sureOnly: Bool) -> Reading.Answer? {
-    switch kind {
-    case .choices(let choices): choices.choice(in: reply, sureOnly: sureOnly).map { .choice($0) }
-    case .number(let number): number.number(in: reply, sureOnly: sureOnly).map { .number($0) }
-    case .words(let limit): sureOnly ? nil : Self.words(in: reply, upTo: limit)
-    }
+  /// `sureOnly` takes only a reply that is an answer as a whole, courtesies apart: a number, id, label
+  /// or synonym of a choice, a date, a code; free words are never sure. `today` is the day where the
+  /// person lives, from which "tomorrow" is reckoned.
+  public func answer(
+    to reply: FoldedReply, on today: CivilDate, sureOnly: Bool
+  ) -> Reading.Answer? {
+    match(reply, ReplyContext(today: today, sureOnly: sureOnly)).answer
+  }
+
+  /// What the reply means, or why that cannot be said.
+  func match(_ reply: FoldedReply, _ context: ReplyContext) -> ReplyMatch {
+    kind.match(reply, context)
   }
 
   /// The answer of a pressed button; nil when it belongs to another question.
   public func answer(pressed id: String) -> Reading.Answer? {
-    guard case .choices(let choices) = kind, choices.ids.contains(id) else { return nil }
-    return .choice(id)
+    switch kind {
+    case let one as OneChoice: one.matcher.ids.contains(id) ? .choice(id) : nil
+    case let yesOrNo as YesOrNo: yesOrNo.matcher.ids.contains(id) ? .choice(id) : nil
+    case let several as SeveralChoices: several.matcher.ids.contains(id) ? .choices([id]) : nil
+    default: nil
+    }
   }
 
   /// Whether the question takes free words.
-  var takesWords: Bool {
-    if case .words = kind { true } else { false }
-  }
+  var takesWords: Bool { kind is WordsAnswer }
 
-  private static func words(in reply: FoldedReply, upTo limit: Int) -> Reading.Answer? {
-    guard !reply.text.isEmpty else { return nil }
-    if reply.text.utf8.count > limit {
-      let end = reply.text.index(
-        reply.text.startIndex, offsetBy: limit, limitedBy: reply.text.endIndex)
-      guard end == nil || end == reply.text.endIndex else { return nil }
-    }
-    return .words(reply.text)
-  }
+  /// Whether one reply may name several choices, so that buttons would not do.
+  var takesSeveral: Bool { kind is SeveralChoices }
+
+  /// What the gateway says of the answer that is wanted, where the script does not.
+  var hint: RetryHint? { kind.hint }
 }

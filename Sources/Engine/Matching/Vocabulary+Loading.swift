@@ -24,7 +24,9 @@ extension Vocabulary {
 
     var common = WordsFile(
       name: commonWords.name, text: commonWords.text, title: commonWordsTitle)
-    for entry in common.entries { vocabulary.readCommon(entry, in: &common) }
+    var numbers = NumberWords()
+    for entry in common.entries { vocabulary.readCommon(entry, &numbers, in: &common) }
+    vocabulary.take(numbers)
     vocabulary.checkShared(in: &common)
     let problems = file.problems + common.problems
     return (problems.isEmpty ? vocabulary : nil, problems)
@@ -88,9 +90,21 @@ extension Vocabulary {
     engineWords[words] = word
   }
 
-  private mutating func readCommon(_ entry: WordsFile.Entry, in file: inout WordsFile) {
+  private mutating func readCommon(
+    _ entry: WordsFile.Entry, _ numbers: inout NumberWords, in file: inout WordsFile
+  ) {
     let phrases = phrases(of: entry, in: &file)
+    if let meaning = CalendarWords.meaning(ofKey: entry.key) {
+      for phrase in phrases where !calendar.add(phrase.words, meaning) {
+        file.report(
+          entry.line, "\"\(phrase.key)\" already means another day or time",
+          "leave it out in one of the two")
+      }
+      return
+    }
     switch entry.key {
+    case "vague": for phrase in phrases { vague.insert(phrase.words, true) }
+    case "joining": joining.formUnion(phrases.flatMap(\.words))
     case "negation":
       negations.formUnion(phrases.map(\.key))
       fixed.formUnion(negations)
@@ -107,6 +121,7 @@ extension Vocabulary {
         return
       }
       for phrase in phrases { count(phrase, as: number, at: entry, in: &file) }
+      numbers.add(entry, number)
     case let key where key.hasPrefix("choice "):
       let id = key.dropFirst("choice ".count)
       let isAlone = id.hasSuffix(" alone")
@@ -115,7 +130,8 @@ extension Vocabulary {
     default:
       file.report(
         entry.line, "\"\(entry.key)\" is not known here",
-        "use choice, number, negation, no slip, prefix or courtesy")
+        "use choice, number, vague, negation, joining, no slip, prefix, courtesy, month, weekday, day, "
+          + "hour or when")
     }
   }
 

@@ -28,6 +28,13 @@ public struct Vocabulary: Sendable {
   var shared: [String: SharedChoice] = [:]
   /// Number words and their number, by the words joined with spaces.
   var numbers: [String: Int] = [:]
+  /// The same, to be found among other words.
+  var numberPhrases = PhraseIndex<Int>()
+  /// Words beside which a number is not what is meant.
+  var vague = PhraseIndex<Bool>()
+  /// Words that say nothing between several choices.
+  var joining: Set<String> = []
+  var calendar = CalendarWords()
   /// Emoji that are a number.
   var numberSymbols: [String: Int] = [:]
   var negations: Set<String> = []

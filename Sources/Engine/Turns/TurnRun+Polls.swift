@@ -128,7 +128,7 @@ extension TurnRun {
   /// The answer that a reply is without doubt: a button, a number, an id, a label or a synonym.
   private func sureAnswer(_ text: String, choice: String?, to ask: Ask) -> Reading.Answer? {
     let reading = Matcher.read(
-      text, choice: choice, question: ask.matcher, ownKeywords: nil, sureOnly: true,
+      text, choice: choice, question: ask.matcher, ownKeywords: nil, on: today, sureOnly: true,
       keywords: library.keywords, vocabulary: library.vocabulary,
       fitsFirstQuestion: { _, _ in false })
     guard case .answer(let answer) = reading else { return nil }

@@ -55,11 +55,12 @@ extension TurnRun {
   func reading(of text: String, choice: String?, question: QuestionMatcher?) -> Reading {
     Matcher.read(
       text, choice: choice, question: question,
-      ownKeywords: isOpen ? session.conversation : nil, sureOnly: context.question == .unknown,
+      ownKeywords: isOpen ? session.conversation : nil, on: today,
+      sureOnly: context.question == .unknown,
       keywords: library.keywords, vocabulary: library.vocabulary,
       fitsFirstQuestion: { keyword, rest in
         library.firstQuestion(after: keyword)?.matcher
-          .answer(to: FoldedReply(rest), sureOnly: false) != nil
+          .answer(to: FoldedReply(rest), on: today, sureOnly: false) != nil
       })
   }
 
@@ -156,6 +157,7 @@ extension TurnRun {
     purpose = .retry
     if let retry = ask.retry { return put(ask, retry) }
     say(.notUnderstood)
+    if let hint = ask.matcher.hint { say(hint.text, slots: hint.slots) }
     put(ask, ask.wording)
   }
 
@@ -190,7 +192,7 @@ extension TurnRun {
     }
     guard
       case .answer(.choice(let id)) = Matcher.read(
-        text, choice: choice, question: matcher, ownKeywords: nil, sureOnly: false,
+        text, choice: choice, question: matcher, ownKeywords: nil, on: today, sureOnly: false,
         keywords: library.noKeywords, vocabulary: library.vocabulary,
         fitsFirstQuestion: { _, _ in false })
     else { return false }
@@ -222,7 +224,7 @@ extension TurnRun {
   /// Words that looked like a keyword were an answer after all.
   private mutating func answerAfterAll(_ words: String) {
     guard let ask = askedQuestion,
-      let answer = matcher(of: ask).answer(to: FoldedReply(words), sureOnly: false)
+      let answer = matcher(of: ask).answer(to: FoldedReply(words), on: today, sureOnly: false)
     else { return receiveUnmatched(nil) }
     take(answer, to: ask, raw: words)
   }

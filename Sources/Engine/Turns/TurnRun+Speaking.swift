@@ -8,21 +8,21 @@ extension TurnRun {
     if !ChannelStyle.isPlainText(context.channel) { flush() }
   }
 
-  /// Says something of the gateway's own; `keyword` fills its slot where the text has one.
-  mutating func say(_ name: EngineText, keyword: String = "") {
-    add(name, keyword: keyword)
+  /// Says something of the gateway's own; `keyword` and `slots` fill the slots that the text has.
+  mutating func say(_ name: EngineText, keyword: String = "", slots: [String: String] = [:]) {
+    add(name, keyword: keyword, slots: slots)
     if !ChannelStyle.isPlainText(context.channel) { flush() }
   }
 
   /// Adds something of the gateway's own to the message that is being put together.
-  mutating func add(_ name: EngineText, keyword: String = "") {
+  mutating func add(_ name: EngineText, keyword: String = "", slots: [String: String] = [:]) {
     beginWords()
     let text = library.texts.text(name, language: language)
     var rest = text[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       words += rest[..<open]
       let slot = String(rest[rest.index(after: open)..<close])
-      words += slot == "keyword" ? keyword : context.values[slot] ?? ""
+      words += slot == "keyword" ? keyword : slots[slot] ?? context.values[slot] ?? ""
       rest = rest[rest.index(after: close)...]
     }
     words += rest
@@ -137,7 +137,7 @@ extension TurnRun {
       let words = rest
       rest = ""
       session.hidden = ask.hidden(in: self)
-      if let answer = matcher(of: ask).answer(to: FoldedReply(words), sureOnly: false) {
+      if let answer = matcher(of: ask).answer(to: FoldedReply(words), on: today, sureOnly: false) {
         return keep(answer, to: ask, raw: words)
       }
       effects.append(.staffInbox(.extraWords))
@@ -171,7 +171,10 @@ extension TurnRun {
     if let wording { add(wording) }
     let choices = ask.showsChoices ? offered(ask, program.languageIndex(language)) : []
     let longest = choices.lazy.map(\.label.count).max() ?? 0
-    offer(choices, longestLabel: longest, asking: session.question, timers: timers)
+    // A button gives one answer only.
+    offer(
+      choices, longestLabel: ask.matcher.takesSeveral ? .max : longest, asking: session.question,
+      timers: timers)
   }
 
   /// Sends the message with choices: as buttons, or numbered in the words where there are none.
@@ -220,15 +223,4 @@ extension TurnRun {
 
   /// What takes a reply to the question, without the choices that were not offered.
   func matcher(of ask: Ask) -> QuestionMatcher { ask.matcher(hidden: session.hidden) }
-}
-
-extension Reading.Answer {
-  /// What is kept of an answer, as text.
-  var stored: String {
-    switch self {
-    case .choice(let id): id
-    case .number(let number): numberText(number)
-    case .words(let words): words
-    }
-  }
 }

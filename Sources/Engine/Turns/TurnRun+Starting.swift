@@ -37,7 +37,7 @@ extension TurnRun {
     guard let program = library.program(id),
       !context.isOptedOut || program.messageClass == .safety,
       program.gate?.condition.holds(in: self) ?? true,
-      let filledIn = program.filledIn(values)
+      let filledIn = program.filledIn(values, on: today)
     else { return }
     guard isOpen, !session.isSilent, program.messageClass != .safety,
       session.root != program.id

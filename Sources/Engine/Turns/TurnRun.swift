@@ -56,16 +56,24 @@ struct TurnRun: Sendable, Values {
 
   func spoken(named name: String) -> String? {
     guard let value = value(named: name) else { return nil }
-    guard isOpen, let label = program.questionLabels[name]?[value] else {
+    guard isOpen, let labels = program.questionLabels[name] else {
       if isOpen, let answer = spokenPollValue(named: name) { return answer }
       return spokenDate(value) ?? value
     }
+    if let label = labels[value] { return said(label) }
+    return value.parts(between: ",").map { labels[$0].map(said) ?? $0 }.joined(separator: ", ")
+  }
+
+  private func said(_ label: Wording) -> String {
     var words = ""
     label.render(
       into: &words, language: program.languageIndex(language), channel: context.channel,
       values: self)
     return words
   }
+
+  /// The day that it is where the person lives.
+  var today: CivilDate { context.clock.localTime(context.now).date }
 
   /// What a fact about the building says, or its date, while it is signed and in date.
   private func factValue(named name: String) -> String? {
@@ -83,7 +91,7 @@ struct TurnRun: Sendable, Values {
       let date = CivilDate(iso8601: value)
     else { return nil }
     return SpokenDate.text(
-      date, language: language, today: context.clock.localTime(context.now).date)
+      date, language: language, today: today)
   }
 
   /// A template with its values as staff and actions read them: choices by their ids.

@@ -2,46 +2,59 @@ import Messaging
 
 extension AskReader {
   /// What is taken for an answer, by the words in brackets or the choices.
-  func answerType(_ name: String?, _ reader: inout FileReader) -> AnswerType {
-    guard let name else {
-      if choices.isEmpty {
-        reader.report(
-          "E221", node.line, "this question has neither choices nor a type",
-          fix: "add lines “- id: Label -> step”, or a type such as “(yes or no)”")
-      }
-      return .choices(choices.map { AnswerType.Option(id: $0.id, phrases: $0.phrases) })
+  mutating func answerType(_ name: String?, _ reader: inout FileReader) -> AnswerType {
+    let words = takeList(named: name, &reader) ?? "choices"
+    let question = TypedQuestion(
+      line: node.line, options: choices.map { AnswerType.Option(id: $0.id, phrases: $0.phrases) })
+    guard let type = reader.answerType(words, question) else {
+      let forms = answerTypeKinds.dropFirst().map { $0.form }
+      reader.report(
+        "E223", node.line, "“\(words)” is not a type of answer",
+        fix: "use \(forms.joined(separator: ", ")), or the name of a list of choices")
+      return .words(upTo: 300)
     }
+    reportChoices(type, &reader)
+    return type
+  }
+
+  /// Takes the choices of a list that the brackets name, and gives the words that are left there.
+  private mutating func takeList(named name: String?, _ reader: inout FileReader) -> String? {
+    guard let name else { return nil }
+    let (list, rest) = name.cut(at: ",") ?? (name, "")
+    guard let listed = reader.choiceLists[list] else { return name }
     if let choice = choices.first {
+      reader.report(
+        "E222", choice.line, "a question with a list of choices has choices of its own",
+        fix: "leave out one of the two")
+    }
+    choices = listed
+    return rest.isEmpty ? "choices" : "choices, " + rest
+  }
+
+  private func reportChoices(_ type: AnswerType, _ reader: inout FileReader) {
+    switch type {
+    case .choices:
+      guard choices.isEmpty else { return }
+      reader.report(
+        "E221", node.line, "this question has neither choices nor a type",
+        fix: "add lines “- id: Label -> step”, or a type such as “(yes or no)”")
+    case .several:
+      if choices.count < 2 {
+        reader.report(
+          "E221", node.line, "this question has no choices to choose from",
+          fix: "add lines “- id: Label”")
+      }
+      for choice in choices where choice.target != nil {
+        reader.report(
+          "E237", choice.line, "a choice of several cannot jump",
+          fix: "leave out “->”, and follow the question with “when … includes \(choice.id)”")
+      }
+    case .yesOrNo, .number, .words, .date, .time, .postcode, .phone, .email, .code:
+      guard let choice = choices.first else { return }
       reader.report(
         "E222", choice.line, "a typed question has choices",
         fix: "leave out the type, or ask without choices and follow with “when”")
     }
-    if let type = Self.answerType(named: name) { return type }
-    let later = ["choices", "date", "time", "postcode", "phone", "email", "code"]
-    if later.contains(where: { name.hasPrefix($0) }) {
-      reader.report(
-        "E209", node.line, "the type “\(name)” is not yet supported",
-        fix: "use (yes or no), (number 1 to 20) or (words up to 300)")
-    } else {
-      reader.report(
-        "E223", node.line, "“\(name)” is not a type of answer",
-        fix: "use (yes or no), (number 1 to 20) or (words up to 300)")
-    }
-    return .words(upTo: 300)
-  }
-
-  static func answerType(named name: String) -> AnswerType? {
-    if name == "yes or no" { return .yesOrNo }
-    if let range = name.after("number "), let (low, high) = range.cut(at: " to "),
-      let lower = Double(low), let upper = Double(high), lower < upper, lower.isFinite,
-      upper.isFinite
-    {
-      return .number(lower...upper, decimals: range.contains("."))
-    }
-    if let limit = name.after("words up to ").flatMap(Int.init), (1...1600).contains(limit) {
-      return .words(upTo: limit)
-    }
-    return nil
   }
 
   /// Two choices that the same words would pick.
@@ -72,5 +85,21 @@ extension AskReader {
         "E406", node.line, "this question has no way out when replies are not understood",
         fix: "add a line “not understood 2 times -> step”")
     }
+  }
+}
+
+extension FileReader {
+  /// The type of answer that these words in brackets are; nil for none.
+  mutating func answerType(_ words: String, _ question: TypedQuestion) -> AnswerType? {
+    for kind in answerTypeKinds {
+      if let type = kind.read(words, question, &self) { return type }
+    }
+    return nil
+  }
+
+  /// The same for what staff fill in, where there are no choices; nil for those too.
+  mutating func fillInType(_ words: String, line: Int) -> AnswerType? {
+    guard !words.hasPrefix("choices") else { return nil }
+    return answerType(words, TypedQuestion(line: line, options: []))
   }
 }

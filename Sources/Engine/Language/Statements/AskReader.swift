@@ -50,13 +50,13 @@ struct AskReader {
     return Ask(
       line: node.line, name: name, wording: wording, type: type,
       matcher: QuestionMatcher(type, vocabulary: reader.vocabulary),
-      narrowed: narrowed(reader), choices: choices,
+      narrowed: narrowed(type, reader), choices: choices,
       showsChoices: showsChoices, retry: retry, giveUp: giveUp, reminder: reminder,
       silence: silence ?? Ask.Silence(after: .days(1), target: 0))
   }
 
   /// What takes a reply without some of the conditional choices, for each set of them.
-  private func narrowed(_ reader: FileReader) -> [QuestionMatcher] {
+  private func narrowed(_ type: AnswerType, _ reader: FileReader) -> [QuestionMatcher] {
     let conditional = choices.indices.filter { choices[$0].condition != nil }
     guard !conditional.isEmpty, conditional.count <= Ask.conditionalLimit else { return [] }
     return (1..<(1 << conditional.count)).map { hidden in
@@ -65,7 +65,7 @@ struct AskReader {
       let options = choices.indices.filter { !without.contains($0) }.map {
         AnswerType.Option(id: choices[$0].id, phrases: choices[$0].phrases)
       }
-      return QuestionMatcher(.choices(options), vocabulary: reader.vocabulary)
+      return QuestionMatcher(type.choosing(from: options), vocabulary: reader.vocabulary)
     }
   }
 
@@ -128,7 +128,7 @@ struct AskReader {
     return true
   }
 
-  private mutating func readChoice(
+  mutating func readChoice(
     _ rest: String, _ child: SourceNode, _ reader: inout FileReader
   ) {
     let (head, target) =
