@@ -46,7 +46,7 @@ import Testing
     #expect(
       ids.isSuperset(of: [
         "complain", "door-check", "golden-thread", "learn", "not-understood", "peep", "report",
-        "works",
+        "works", "works-plan", "works-times",
       ]))
     #expect(Self.report.examples >= 38)
     #expect(Self.texts.count > 60)
