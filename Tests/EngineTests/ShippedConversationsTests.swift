@@ -45,8 +45,9 @@ import Testing
     let ids = Set(Self.report.library?.conversationIDs ?? [])
     #expect(
       ids.isSuperset(of: [
-        "complain", "door-check", "golden-thread", "learn", "meeting-invitation", "meeting-minutes",
-        "meetings", "not-understood", "peep", "report", "works", "works-plan", "works-times",
+        "complain", "door-check", "door-visit", "golden-thread", "learn", "meeting-invitation",
+        "meeting-minutes", "meetings", "not-understood", "peep", "report", "works", "works-plan",
+        "works-times",
       ]))
     #expect(Self.report.examples >= 38)
     #expect(Self.texts.count > 60)
