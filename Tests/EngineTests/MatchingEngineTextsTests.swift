@@ -10,13 +10,13 @@ import Testing
     let (loaded, problems) = EngineTexts.load(engine: file)
     #expect(problems == [])
     let texts = try #require(loaded)
-    #expect(texts.languages.map(\.code) == ["en", "cy", "pl"])
-    #expect(texts.languages.map(\.name) == ["English", "Cymraeg", "Polski"])
+    #expect(texts.languages.map(\.code) == ["en", "cy", "pl", "ur"])
+    #expect(texts.languages.map(\.name) == ["English", "Cymraeg", "Polski", "اردو"])
     for name in EngineText.allCases {
       let wordings = texts.languages.map { texts.text(name, language: $0.code) }
-      #expect(Set(wordings).count == 3, "\(name) is translated")
+      #expect(Set(wordings).count == 4, "\(name) is translated")
       #expect(!wordings.contains(""))
-      #expect(texts.text(name, language: "ur") == wordings.first)
+      #expect(texts.text(name, language: "so") == wordings.first)
     }
   }
 
@@ -61,7 +61,7 @@ import Testing
     ("engine: the words", "motor: the words", "does not begin with"),
     ("format: 1", "format: 2", "the format is not 1"),
     ("format: 1\n", "", "does not say its format"),
-    ("languages: en English, cy Cymraeg, pl Polski", "", "does not say its languages"),
+    ("languages: en English, cy Cymraeg, pl Polski, ur اردو", "", "does not say its languages"),
     ("cy Cymraeg, pl", "cy Cymraeg, cy Polski,", "is not a new language code"),
     ("  cy: Ffoniwch 999", "  ga: Ffoniwch 999", "\"ga\" is not a declared language"),
     ("  cy: Ffoniwch 999", "  pl: Ffoniwch 999", "\"pl\" stands twice here"),

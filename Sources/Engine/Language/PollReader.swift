@@ -6,9 +6,12 @@ extension FileReader {
   mutating func poll(_ topic: String, _ node: SourceNode) -> Poll {
     var bargain = Poll.Bargain()
     bargain["poll topic"] = topic
+    var privacy = AnswerPrivacy.anonymous
     var questions: [Poll.Question] = []
     for child in node.children {
-      if let head = child.text.after("ask ") {
+      if let words = child.text.after("privacy:"), let kind = AnswerPrivacy(rawValue: words) {
+        privacy = kind
+      } else if let head = child.text.after("ask ") {
         questions.append(pollQuestion(head, child))
       } else if let (name, words) = child.text.cut(at: ":"),
         ValueName.ofPolls.contains("poll " + name)
@@ -18,7 +21,7 @@ extension FileReader {
         report(
           "E603", child.line, "“\(child.text.prefix(40))” is no part of a poll",
           fix: "write “ask name: words” with choices under it, or decided:, not decided:, "
-            + "decider:, closes:, result day: or result:")
+            + "decider:, closes:, result day:, result: or privacy:")
       }
     }
     if questions.isEmpty {
@@ -27,7 +30,7 @@ extension FileReader {
     }
     let id = file.hasSuffix(".examples.txt") ? file.dropLast(13) : file.dropLast(4)
     return Poll(
-      id: "example", conversation: String(id), languages: languages,
+      id: "example", conversation: String(id), privacy: privacy, languages: languages,
       bargain: [languages.first ?? "en": bargain], questions: questions)
   }
 

@@ -8,14 +8,17 @@ enum ValueName {
   static let mayBeUnknown =
     [
       "first name", "building", "block", "poll topic", "poll decided", "poll not decided",
-      "poll decider", "poll closes", "poll result day", "poll result", "poll answer", "nation",
+      "poll decider", "poll closes", "poll result day", "poll result", "poll answer", "poll privacy",
+      "nation",
       "building height", "storeys", "floor", "tenure",
     ] + BuildingFact.names + BuildingFact.names.map { "day of " + $0 }
     + ActionKind.gifts.filter { !$0.hasPrefix("poll ") }
   /// All of them.
   static let all = alwaysKnown + mayBeUnknown
   /// The values of a poll.
-  static let ofPolls = mayBeUnknown.filter { $0.hasPrefix("poll ") && $0 != "poll answer" }
+  static let ofPolls = mayBeUnknown.filter {
+    $0.hasPrefix("poll ") && $0 != "poll answer" && $0 != "poll privacy"
+  }
 
   /// Whether `name` can be a question's or variable's name: words of letters and digits.
   static func isValid(_ name: String) -> Bool {

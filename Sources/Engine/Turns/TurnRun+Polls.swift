@@ -72,6 +72,7 @@ extension TurnRun {
   func pollValue(named name: String) -> String? {
     guard name.hasPrefix("poll ") else { return nil }
     if name == "poll answer" { return lastPollAnswer.map { $0.value } }
+    if name == "poll privacy" { return poll?.poll.privacy.rawValue }
     return poll?.value(named: name, language: language)
   }
 
