@@ -96,8 +96,8 @@ public enum AnswerType: Equatable, Sendable {
   case words(upTo: Int)
   /// One or more of these, at most so many.
   case several([Option], upTo: Int)
-  /// A day.
-  case date(DateSense)
+  /// A day; one to come may have to be so many days ahead, from 0 to 365.
+  case date(DateSense, leastDaysAhead: Int = 0)
   /// A time of day within these minutes after midnight.
   case time(ClosedRange<Int>)
   /// A postcode.

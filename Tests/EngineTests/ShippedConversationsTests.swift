@@ -48,11 +48,13 @@ import Testing
     let ids = Set(Self.report.library?.conversationIDs ?? [])
     #expect(
       ids.isSuperset(of: [
-        "door-check", "golden-thread", "ideas", "not-understood", "quick-poll", "voucher-claim",
-        "welcome", "you-said-we-did",
+        "complain", "door-check", "door-visit", "golden-thread", "ideas", "learn",
+        "meeting-invitation", "meeting-minutes", "meetings", "not-understood", "peep", "quick-poll",
+        "report", "tsm", "voucher-claim", "welcome", "works", "works-plan", "works-times",
+        "you-said-we-did",
       ]))
-    #expect(Self.report.examples >= 120)
-    #expect(Self.texts.count > 500)
+    #expect(Self.report.examples >= 300)
+    #expect(Self.texts.count > 900)
   }
 
   @Test(arguments: texts)
@@ -60,7 +62,8 @@ import Testing
     #expect(Segments(of: "Elm Homes: " + text.words).parts <= 2)
   }
 
-  @Test(arguments: texts.filter { $0.language == "en" })
+  /// The tenant survey's wording is the regulator's, and locked: it is exempt.
+  @Test(arguments: texts.filter { $0.language == "en" && $0.file != "tsm" })
   func `an English text is plain, short in its sentences and cheap to send`(text: ShippedText) {
     #expect(Segments.costly(in: text.words).isEmpty)
     #expect(text.longestSentence <= 15, "\(text.words)")

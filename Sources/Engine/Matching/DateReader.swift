@@ -21,6 +21,8 @@ struct DateReader: Sendable {
 
   let words: CalendarWords
   let sense: DateSense
+  /// How far ahead a day to come must be, in days.
+  var leastDaysAhead = 0
 
   /// The day that the whole reply means, seen from `today`.
   func date(in reply: FoldedReply, today: CivilDate) -> Result<CivilDate, UnclearReply> {
@@ -50,7 +52,7 @@ struct DateReader: Sendable {
     let isAccepted =
       switch sense {
       case .either: Self.years.contains(date.year)
-      case .toCome: date >= today && Self.years.contains(date.year)
+      case .toCome: date >= today + leastDaysAhead && Self.years.contains(date.year)
       case .goneBy: date <= today && Self.years.contains(date.year)
       }
     return isAccepted ? .success(date) : .failure(UnclearReply(reason: .notAccepted))

@@ -16,8 +16,10 @@ public struct QuestionMatcher: Sendable {
       case .number(let range, let decimals):
         NumberAnswer(
           matcher: NumberMatcher(range: range, decimals: decimals, vocabulary: vocabulary))
-      case .date(let sense):
-        DateAnswer(reader: DateReader(words: vocabulary.calendar, sense: sense))
+      case .date(let sense, let leastDaysAhead):
+        DateAnswer(
+          reader: DateReader(
+            words: vocabulary.calendar, sense: sense, leastDaysAhead: leastDaysAhead))
       case .time(let range):
         TimeAnswer(reader: TimeReader(words: vocabulary.calendar, range: range))
       case .postcode: PostcodeAnswer(vocabulary: vocabulary)

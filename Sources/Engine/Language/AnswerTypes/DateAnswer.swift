@@ -1,6 +1,7 @@
 import Messaging
 
-/// `(date)`, `(date to come)`, `(date gone by)`: a day as people write it in the United Kingdom.
+/// `(date)`, `(date to come)`, `(date gone by)`, `(date at least 3 days ahead)`: a day as people write
+/// it in the United Kingdom.
 ///
 /// What is kept is the day in ISO 8601, such as `2026-12-04`. `12/3` is 12 March. Without a year the
 /// nearest such day is meant, or the next or last one where the type says which way to look. `Friday`
@@ -50,13 +51,24 @@ struct DateAnswer: AnswerTypeKind {
     case "date": return .date(.either)
     case "date to come": return .date(.toCome)
     case "date gone by": return .date(.goneBy)
+    case let other where daysAhead(other) != nil:
+      return .date(.toCome, leastDaysAhead: daysAhead(other) ?? 0)
     case let other where other.hasPrefix("date"):
       reader.report(
         "E233", question.line, "“\(words)” is not a type of date",
-        fix: "use (date), (date to come) or (date gone by)")
+        fix: "use (date), (date to come), (date gone by) or (date at least 3 days ahead)")
       return .date(.either)
     default: return nil
     }
+  }
+
+  /// The number in `date at least 3 days ahead`; nil for other words.
+  private static func daysAhead(_ words: String) -> Int? {
+    guard let rest = words.after("date at least "),
+      let days = Int(rest.split(separator: " ").first ?? ""), (1...365).contains(days),
+      rest == "\(days) days ahead"
+    else { return nil }
+    return days
   }
 
   func match(_ reply: FoldedReply, _ context: ReplyContext) -> ReplyMatch {
