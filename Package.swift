@@ -22,12 +22,14 @@ extension Target {
       name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict)
   }
 
-  /// The tests of one module, with what they need beside it, and the folders of data beside them.
+  /// The tests of one module, with what they need beside it and what all tests share, and the
+  /// folders of data beside them.
   static func tests(
     of name: String, uses dependencies: [String] = [], data: [String] = []
   ) -> Target {
     .testTarget(
-      name: name + "Tests", dependencies: ([name] + dependencies).map { .byName(name: $0) },
+      name: name + "Tests",
+      dependencies: ([name, "Support"] + dependencies).map { .byName(name: $0) },
       exclude: data, swiftSettings: strict)
   }
 
@@ -83,6 +85,9 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // what tests and the proof share
+    .target(name: "Support", path: "Tests/Support", swiftSettings: strict),
+
     .tests(of: "Messaging"),
     .tests(of: "HTTP"),
     .tests(of: "HTTPClient", uses: ["HTTP"]),
@@ -111,7 +116,7 @@ let package = Package(
       name: "proof",
       dependencies: [
         "Gateway", "Store", "Engine", "Channels", "Engagement", "HTTPClient", "SQLite", "Crypto",
-        "HTTP", "Messaging",
+        "HTTP", "Messaging", "Support",
       ],
       path: "Tests/Proof", swiftSettings: strict),
   ]

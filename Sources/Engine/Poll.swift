@@ -91,7 +91,7 @@ public struct Poll: Equatable, Sendable {
     public var wording: [String: String]
     /// The choices; empty for a typed question.
     public var choices: [Choice]
-    /// The type of a question without choices; nil for one with choices.
+    /// What is taken for an answer; nil for one of the choices, which stand in for the type's own.
     public var type: AnswerType?
 
     /// Makes a question.

@@ -28,8 +28,12 @@ public final class PreparedPoll: Sendable {
   /// What the answer of that question is called to people; the value itself where it has no label.
   func spoken(_ value: String, question index: Int, language: String) -> String {
     guard poll.questions.indices.contains(index) else { return value }
-    let choice = poll.questions[index].choices.first { $0.id == value }
-    return choice.flatMap { inLanguage($0.labels, language) } ?? value
+    let choices = poll.questions[index].choices
+    guard !choices.isEmpty else { return value }
+    return value.parts(between: ",").map { id in
+      let choice = choices.first { $0.id == id }
+      return choice.flatMap { inLanguage($0.labels, language) } ?? id
+    }.joined(separator: ", ")
   }
 
   /// The question at that place as the conversation asks it; nil when there is none.
@@ -66,13 +70,10 @@ public final class PreparedPoll: Sendable {
   }
 
   private static func type(of question: Poll.Question) -> AnswerType {
-    if question.choices.isEmpty, let type = question.type { return type }
-    return .choices(
-      question.choices.map { choice in
-        AnswerType.Option(
-          id: choice.id,
-          phrases: choice.labels.keys.sorted().compactMap { choice.labels[$0] }
-            + choice.synonyms)
-      })
+    let options = question.choices.map { choice in
+      let labels = choice.labels.keys.sorted().compactMap { choice.labels[$0] }
+      return AnswerType.Option(id: choice.id, phrases: labels + choice.synonyms)
+    }
+    return (question.type ?? .choices([])).narrowed(to: options)
   }
 }

@@ -109,6 +109,15 @@ public enum AnswerType: Equatable, Sendable {
   /// A code of that pattern.
   case code(CodePattern)
 
+  /// The same question with these choices in place of its own.
+  func narrowed(to options: [Option]) -> AnswerType {
+    switch self {
+    case .choices: .choices(options)
+    case .several(_, let limit): .several(options, upTo: min(limit, options.count))
+    case .yesOrNo, .number, .words, .date, .time, .postcode, .phone, .email, .code: self
+    }
+  }
+
   /// The ids that an answer can be; empty for a type without choices.
   var ids: [String] {
     switch self {
@@ -116,12 +125,6 @@ public enum AnswerType: Equatable, Sendable {
     case .yesOrNo: ["yes", "no"]
     case .number, .words, .date, .time, .postcode, .phone, .email, .code: []
     }
-  }
-
-  /// The same question with other choices.
-  func choosing(from options: [Option]) -> AnswerType {
-    if case .several(_, let limit) = self { return .several(options, upTo: limit) }
-    return .choices(options)
   }
 
   /// One choice as matching sees it.

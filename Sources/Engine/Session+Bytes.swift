@@ -21,7 +21,9 @@ extension Session {
     writer.write(callers) { $1.write(to: &$0) }
   }
 
-  /// Reads a session; nil when the bytes are not one. `isOld` for the layout of version 1.
+  /// Reads a session; nil when the bytes are not one.
+  ///
+  /// `isOld` says that they have the layout of version 1.
   init?(from reader: inout ByteReader, isOld: Bool) {
     guard let conversation = reader.text(), let hash = reader.text(),
       let step = reader.place(), let stepName = reader.text(), let statement = reader.place(),

@@ -1,4 +1,3 @@
-import Engagement
 import Messaging
 import Store
 
@@ -24,8 +23,8 @@ struct ClaimJob: Sendable {
 
   /// What each channel may claim.
   let wanted: [Wanted]
-  /// When messages that nobody just asked for may go.
-  let hours: SendingHours
+  /// When messages that nobody just asked for may go next, `now` if they may; nil for never.
+  let opening: Instant?
   /// When the claim is made.
   let now: Instant
 
@@ -56,7 +55,7 @@ struct ClaimJob: Sendable {
 
   private func goes(_ message: ClaimCandidate, in transaction: borrowing Transaction) throws -> Bool
   {
-    switch ClaimRule.verdict(on: message, now: now, hours: hours) {
+    switch ClaimRule.verdict(on: message, now: now, opening: opening) {
     case .send:
       return try transaction.claim(message.id, now: now)
     case .hold(let until):

@@ -1,4 +1,3 @@
-import Engagement
 import Messaging
 import Store
 
@@ -14,9 +13,9 @@ enum ClaimRule {
     case withdraw(SendingState)
   }
 
-  /// Decides about one message.
+  /// Decides about one message; `opening` is when one that nobody just asked for may go.
   static func verdict(
-    on message: ClaimCandidate, now: Instant, hours: SendingHours
+    on message: ClaimCandidate, now: Instant, opening: Instant?
   ) -> Verdict {
     #if PLANTED
     if Planted.has("expiry-ignored"), now >= message.expires { return .send }
@@ -26,7 +25,7 @@ enum ClaimRule {
     guard now < message.expires else { return .withdraw(.expired) }
     if let optOut = message.optOut, !passes(message, optOut) { return .withdraw(.suppressed) }
     guard message.priority != .reply, message.messageClass != .safety else { return .send }
-    guard let opening = hours.nextOpening(from: now) else { return .withdraw(.expired) }
+    guard let opening else { return .withdraw(.expired) }
     guard opening > now else { return .send }
     return opening < message.expires ? .hold(until: opening) : .withdraw(.expired)
   }

@@ -46,7 +46,8 @@ public struct Dispatcher: Sendable {
     }
     lastClaim = (now, false)
     guard wanted.contains(where: { $0.replies > 0 }) else { return [] }
-    let job = ClaimJob(wanted: wanted, hours: settings.hours, now: now)
+    let opening = environment.nextOpening(of: settings.hours, now: now)
+    let job = ClaimJob(wanted: wanted, opening: opening, now: now)
     let result = try database.write(.claim, "claim") { try job.run(in: $0) }
     lastClaim.hasMoved = result.hasMoved
     var attempts: [Attempt] = []

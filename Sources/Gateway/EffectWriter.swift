@@ -48,7 +48,9 @@ struct EffectWriter {
       case .optIn:
         try liftOptOut(in: transaction)
       case .questionArrived:
-        if let openQuestion { try transaction.markArrived(openQuestion) }
+        if let openQuestion {
+          try transaction.markArrived(openQuestion, answeredAt: event.at)
+        }
       }
     }
     return question

@@ -40,7 +40,7 @@ public struct Receiver: Sendable {
     let now = environment.now()
     var called = request
     called.url = publicURL(of: request.url)
-    let verdict = Webhook.receive(called, on: channel, now: now)
+    let verdict = Webhook.receive(called, on: channel, now: environment.wall())
     do {
       switch verdict.kind {
       case .handshake:

@@ -22,7 +22,7 @@ public struct Scheduler: Sendable {
   /// Fires what is due, at most `limit` timers, and returns how many came due.
   public func step(limit: Int = 200) throws -> Int {
     let now = environment.now()
-    let opening = hours.nextOpening(from: now)
+    let opening = environment.nextOpening(of: hours, now: now)
     let isDue = try database.read { try $0.hasDueTimer(now: now) }
     guard isDue else { return 0 }
     return try database.write(.bulk, "timers") { transaction in

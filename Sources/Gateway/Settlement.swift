@@ -63,6 +63,9 @@ public struct Settlement: Equatable, Sendable {
         .retry(.temporary, code: code, after: nil), attempt: attempt, now: now, expires: expires,
         random: random)
     }
+    if Planted.has("backoff-off"), case .retry(let kind, let code, _) = outcome {
+      return Settlement(state: .retry(at: now), errorClass: kind, code: code)
+    }
     if Planted.has("retry-after-ignored"), case .retry(let kind, let code, .some) = outcome {
       return of(
         .retry(kind, code: code, after: nil), attempt: attempt, now: now, expires: expires,

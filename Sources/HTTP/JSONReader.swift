@@ -162,7 +162,7 @@ extension JSONReader {
     }
   }
 
-  /// The code point of `\uXXXX`, or of the two of them that make one outside the first plane.
+  /// The code point of a `\u` escape, or of the two of them that make one outside the first plane.
   private mutating func codePoint() throws(Failure) -> UInt32 {
     let first = try hexDigits()
     guard UTF16.isLeadSurrogate(first) else { return UInt32(first) }

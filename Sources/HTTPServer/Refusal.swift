@@ -28,7 +28,7 @@ public enum Refusal: Error, Equatable, Sendable, CaseIterable {
   case unexpectedBody
   /// A compressed body.
   case contentEncoding
-  /// An Expect other than `100-continue`.
+  /// An Expect other than `100-continue`, or one without a body to wait for.
   case expectation
 
   /// The HTTP status that is answered.

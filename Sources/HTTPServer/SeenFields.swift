@@ -39,6 +39,9 @@ struct SeenFields {
     guard !isBodyless || contentLength == 0 else { throw .unexpectedBody }
     guard !hasContentEncoding else { throw .contentEncoding }
     guard expectations <= 1, isExpectationKnown else { throw .expectation }
+    // RFC 9110 10.1.1: it is for a body to come. Without one, libmicrohttpd 0.9 takes what follows
+    // the head for a piece of it, and then no answer.
+    guard expectations == 0 || contentLength > 0 else { throw .expectation }
     let isUnusual = hasUpgrade || expectations > 0 || (isBodyless && contentLengths > 0)
     return RequestGuard.Admission(contentLength: contentLength, mayKeepAlive: !isUnusual)
   }

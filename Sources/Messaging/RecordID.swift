@@ -20,6 +20,9 @@ public struct RecordID: Hashable, Comparable, Sendable {
     self.low = low
   }
 
+  /// When the record was made, to the millisecond.
+  public var instant: Instant { Instant(milliseconds: Int64(high >> 16)) }
+
   /// The id that sorts directly after this one, for a second record of the same millisecond.
   public var next: RecordID {
     RecordID(high: low == .max ? high &+ 1 : high, low: low &+ 1)

@@ -19,6 +19,12 @@ extension Connection {
     return current != 0
   }
 
+  /// Whether the pages of the file carry seals, as its header told when it was opened.
+  ///
+  /// True for a file without pages, which will be sealed; nil where the file system keeps no seals,
+  /// and in memory.
+  public var isSealed: Bool? { handle.isSealed }
+
   /// The first error after which no write here can be trusted; nil while there was none.
   ///
   /// It stays even when the code that met it swallowed it.

@@ -32,6 +32,7 @@ extension ConnectionHandle {
       let code = csqlite_db_config_switch(database, option, on)
       guard code == SQLITE_OK else { throw handle.error(code: code, statement: "db_config") }
     }
+    handle.isSealed = SealedFileSystem.reserve(in: database)
     let context = Unmanaged.passUnretained(handle).toOpaque()
     sqlite3_wal_hook(database, noteLogFrames, context)
     sqlite3_progress_handler(database, 1000, isPastDeadline, context)

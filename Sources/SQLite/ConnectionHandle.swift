@@ -21,6 +21,9 @@ final class ConnectionHandle {
   /// The file system that the file was opened on; nil for the default one.
   let vfs: String?
 
+  /// Whether the pages of the file carry seals; nil where its file system keeps none.
+  var isSealed: Bool?
+
   init(database: OpaquePointer, vfs: String? = nil) {
     self.database = database
     self.vfs = vfs
@@ -38,7 +41,9 @@ final class ConnectionHandle {
     let error = SQLiteError(
       code: sameFamily ? extended : code,
       message: sameFamily
-        ? String(cString: sqlite3_errmsg(database)) : String(cString: sqlite3_errstr(code)),
+        ? extended == SealedFileSystem.damage
+          ? "a page is not as it was written" : String(cString: sqlite3_errmsg(database))
+        : String(cString: sqlite3_errstr(code)),
       statement: statement)
     if error.isGrave, graveError == nil { graveError = error }
     return error

@@ -140,6 +140,22 @@ public final class CrashFileSystem: @unchecked Sendable {
       epoch += 1
     }
   }
+
+  /// Changes bits of a byte on the disk, as ageing does, without anybody having written it.
+  ///
+  /// The file must have that byte.
+  public func damage(_ path: String, at offset: Int, mask: UInt8) {
+    gate.withLock { _ in folder.names[path]?.damage(at: offset, mask: mask) }
+  }
+
+  /// The beginning of what the connections to a file share, as the system would have written it to the
+  /// file `-shm`; nil when there is nothing.
+  public func sharedMemory(of path: String) -> [UInt8]? {
+    gate.withLock { _ in
+      let region = folder.names[path]?.memory.region(0, bytes: 0, extends: false)
+      return region.map { Array(UnsafeRawBufferPointer(start: $0, count: 136)) }
+    }
+  }
 }
 
 // What the library asks for: each gives a result code of SQLite's.

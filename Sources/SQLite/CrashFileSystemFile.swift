@@ -52,6 +52,12 @@ final class CrashFile {
     pending.append(Change(order: order, kind: kind))
   }
 
+  /// Changes bits of a byte that is there.
+  func damage(at offset: Int, mask: UInt8) {
+    current[offset] ^= mask
+    if offset < durable.count { durable[offset] ^= mask }
+  }
+
   /// Makes every change safe.
   func flush() {
     for change in pending { Self.apply(change.kind, to: &durable) }

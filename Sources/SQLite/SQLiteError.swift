@@ -41,8 +41,10 @@ public struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {
   public var isInputOutputError: Bool { primaryCode == SQLITE_IOERR }
 
   /// Whether the file is damaged or is no database.
+  ///
+  /// A page that lost its seal (`SealedFileSystem`) is an error of input and output as well.
   public var isCorruption: Bool {
-    primaryCode == SQLITE_CORRUPT || primaryCode == SQLITE_NOTADB
+    primaryCode == SQLITE_CORRUPT || primaryCode == SQLITE_NOTADB || code == SealedFileSystem.damage
   }
 
   /// Whether another connection holds a lock that this call needed.

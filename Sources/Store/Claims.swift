@@ -63,11 +63,12 @@ extension Transaction {
     let query =
       Planted.has("lane-lock-dropped")
       ? QueueSQL.candidatesOfTakenLanes : QueueSQL.candidates
+    let patience = Planted.has("unknown-lane-free") ? Duration.zero : .seconds(60)
     #else
-    let query = QueueSQL.candidates
+    let (query, patience) = (QueueSQL.candidates, Duration.seconds(60))
     #endif
     return try all(
-      query, channel, priority.rawValue, now, now - .seconds(60), now, limit
+      query, channel, priority.rawValue, now, now - patience, now, limit
     ) { row in
       ClaimCandidate(
         id: try row.id(0), address: try row.address(1), text: row.text(2),

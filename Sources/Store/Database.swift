@@ -28,12 +28,16 @@ public final class Database: Sendable {
       try StartChecks.createFile(path)
     }
     do {
-      let connection = try Self.writer(path: path, options: options)
+      let sealed = try SealedFileSystem.standard.get()
+      let vfs = isInMemory ? nil : options.vfs ?? sealed.name
+      if !isInMemory, let extent = try LogCheck.run(path: path, vfs: vfs) {
+        try LogCheck.renew(extent, path: path, vfs: vfs)
+      }
+      let connection = try Self.writer(path: path, vfs: vfs, options: options)
       readers =
         isInMemory || options.readers < 1
         ? nil
-        : try ReaderPool(
-          path: path, vfs: options.vfs, count: options.readers, limit: options.readLimit)
+        : try ReaderPool(path: path, vfs: vfs, count: options.readers, limit: options.readLimit)
       groups = try GroupCommit(
         connection: connection, lock: held, journal: options.journal,
         isOnCaller: options.threading == .caller,
@@ -106,11 +110,12 @@ public final class Database: Sendable {
 extension Database {
   /// Opens and checks the connection that writes.
   private static func writer(
-    path: String, options: DatabaseOptions
+    path: String, vfs: String?, options: DatabaseOptions
   ) throws -> sending Connection {
     let connection = try Connection(
-      path: path, access: .readWrite, vfs: options.vfs, pragmas: options.pragmas)
+      path: path, access: .readWrite, vfs: vfs, pragmas: options.pragmas)
     try StartChecks.ownership(of: connection)
+    try StartChecks.seals(of: connection)
     let mode = try connection.set(.init("journal_mode", "WAL"))
     guard mode == "wal" || path == ":memory:" else {
       throw StoreError.settingRefused("journal_mode = WAL")
@@ -123,12 +128,24 @@ extension Database {
     if Planted.has("synchronous-normal") { try connection.set(.init("synchronous", "NORMAL")) }
     #endif
     try StartChecks.integrity(of: connection)
+    try emptyLog(of: connection)
     return connection
+  }
+
+  /// Empties what an earlier life left in the log into the file, so that the next look at the log
+  /// (`LogCheck`) finds nothing that was given up; waits two seconds for those who read elsewhere.
+  private static func emptyLog(of connection: borrowing Connection) throws {
+    try connection.set(.init("busy_timeout", "2000"))
+    do throws(SQLiteError) {
+      try connection.checkpoint(.truncate)
+    } catch  where error.isBusy {}
+    try connection.set(.init("busy_timeout", "0"))
   }
 
   /// The settings of the connection that writes.
   ///
-  /// The automatic checkpoint is off from the start, since it would hide a flush that failed: the
+  /// Nothing goes to the log before its commit (`cache_spill`), as `SealedFileSystem` and `LogCheck`
+  /// need it. The automatic checkpoint is off from the start, since it would hide a flush that failed: the
   /// group commit starts one at the same 1,000 frames and looks at the result. What undoes a job
   /// stays in memory: else it goes to a file elsewhere, with people's words, on a disk that may be
   /// full.
@@ -136,6 +153,6 @@ extension Database {
     ("synchronous", "FULL"), ("foreign_keys", "ON"),
     ("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("secure_delete", "ON"),
     ("journal_size_limit", "67108864"), ("mmap_size", "0"), ("busy_timeout", "0"),
-    ("cache_size", "-8000"), ("temp_store", "MEMORY"),
+    ("cache_size", "-8000"), ("cache_spill", "OFF"), ("temp_store", "MEMORY"),
   ]
 }

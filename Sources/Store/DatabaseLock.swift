@@ -34,6 +34,14 @@ public struct DatabaseLock: ~Copyable {
     Glibc.close(descriptor)
   }
 
+  /// Whether a process has the lock just now.
+  static func isHeld(databasePath: String) -> Bool {
+    let opened = open(databasePath + ".lock", O_RDONLY | O_CLOEXEC)
+    guard opened >= 0 else { return false }
+    defer { Glibc.close(opened) }
+    return flock(opened, LOCK_SH | LOCK_NB) != 0
+  }
+
   /// The number that the holder wrote; nil where it has not yet, or it is not a number.
   private static func processID(in descriptor: Int32) -> Int32? {
     var bytes = [UInt8](repeating: 0, count: 16)

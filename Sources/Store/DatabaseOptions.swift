@@ -20,9 +20,10 @@ public struct DatabaseOptions: Sendable {
   public var readers = 4
   /// How long a read may take.
   public var readLimit = Duration.seconds(5)
-  /// The name of SQLite's virtual file system; nil is the default.
+  /// The name of SQLite's virtual file system; nil is the default one behind seals.
   ///
-  /// With another one the file is neither locked nor looked at by us, since it may not be a file.
+  /// With another one the file is neither locked nor looked at by us, since it may not be a file; its
+  /// pages carry seals where that is a `SealedFileSystem`.
   public var vfs: String?
   /// Settings of the writing connection that go before ours, such as `locking_mode`.
   public var pragmas: [Connection.Pragma] = []

@@ -109,13 +109,14 @@ extension Transaction {
     try first("SELECT state FROM outbox WHERE id = ?", id) { row in try row.choice(0) }
   }
 
-  /// Takes it that a message arrived although its sending was unknown.
-  public func markArrived(_ id: RecordID) throws {
+  /// Takes it that a message arrived although its sending was unknown, since a text that came then
+  /// answers it; one that came before the attempt ended proves nothing.
+  public func markArrived(_ id: RecordID, answeredAt: Instant) throws {
     let proven = try run(
       """
       UPDATE outbox SET state = 'accepted', status = coalesce(status, 'delivered')
-      WHERE id = ? AND state = 'unknown'
-      """, id)
+      WHERE id = ? AND state = 'unknown' AND settled_ms <= ?
+      """, id, answeredAt)
     if proven > 0 { journal.note(.accepted(id)) }
   }
 }

@@ -23,20 +23,34 @@ public final class ReaderPool: Sendable {
   /// Opens `count` connections, from 1, to the database file at `path`.
   ///
   /// A read that takes longer than `limit` is stopped, so that the write-ahead log can be emptied.
-  /// `vfs` names SQLite's virtual file system; nil is the default.
+  /// `vfs` names SQLite's virtual file system; nil is the default one behind seals. Throws an error
+  /// that `isCorruption` for a file whose pages carry none where they should.
   public init(
     path: String, vfs: String? = nil, count: Int = 1, limit: Duration = .seconds(5)
   ) throws(SQLiteError) {
     var slots: [Slot] = []
+    let standard = try SealedFileSystem.standard.get()
+    if vfs == nil { try Self.checkLog(of: path, vfs: standard.name) }
     for _ in 0..<max(1, count) {
       let connection = try Connection(
-        path: path, access: .readOnly, vfs: vfs, pragmas: Self.pragmas)
+        path: path, access: .readOnly, vfs: vfs ?? standard.name, pragmas: Self.pragmas)
+      try StartChecks.seals(of: connection)
       slots.append(Slot(Reader(connection: connection)))
     }
     self.slots = slots
     self.limit = limit
     idle = Mutex(Array(slots.indices))
     vacancies = DispatchSemaphore(value: slots.count)
+  }
+
+  /// Looks at the log that a program which is gone left behind: to read it would hide what it lost.
+  private static func checkLog(of path: String, vfs: String) throws(SQLiteError) {
+    do throws(SQLiteError) {
+      try LogCheck.run(path: path, vfs: vfs)
+    } catch {
+      // While the program writes the log it can look like anything.
+      guard DatabaseLock.isHeld(databasePath: path) else { throw error }
+    }
   }
 
   private static let pragmas: [Connection.Pragma] = [

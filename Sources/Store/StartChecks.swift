@@ -67,6 +67,14 @@ public enum StartChecks {
     try connection.set(.init("application_id", "\(applicationID)"))
   }
 
+  /// Throws an error that `isCorruption` for a file without seals on a file system that keeps them.
+  ///
+  /// All our files are born with them; so the byte of the header that tells of them is damaged.
+  static func seals(of connection: borrowing Connection) throws(SQLiteError) {
+    guard connection.isSealed == false else { return }
+    throw SQLiteError(code: 11, message: "the pages carry no seals", statement: "open")
+  }
+
   /// Throws `corrupt` when the file does not hold together; reads the whole of it.
   static func integrity(of connection: borrowing Connection) throws {
     let findings = try connection.prepare("PRAGMA quick_check(1)")

@@ -12,7 +12,7 @@ extension Environment {
     },
     monotonic: {
       var time = timespec()
-      clock_gettime(CLOCK_MONOTONIC, &time)
+      clock_gettime(CLOCK_BOOTTIME, &time)
       return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     },
     random: { UInt64.random(in: .min ... .max) })

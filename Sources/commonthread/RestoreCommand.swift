@@ -68,6 +68,7 @@ extension Command {
       database.close()
       for suffix in ["-wal", "-shm", ".lock"] { unlink(copy + suffix) }
     }
+    try Environment.machine.resume(on: database)
     return try Restoration.run(
       on: database, journal: configuration.journal, environment: .machine)
   }

@@ -78,6 +78,7 @@ extension Configuration {
     let environment = Environment.machine
     let database = try openDatabase(now: environment.now())
     defer { database.close() }
+    try environment.resume(on: database)
     return try body(
       Desk(database: database, settings: try gatewaySettings(), environment: environment))
   }

@@ -44,6 +44,7 @@ final class Service: Sendable {
     database = try configuration.openDatabase(now: environment.now()) { error, job in
       onFailure("\(error) (\(job))")
     }
+    try environment.resume(on: database)
     shelf = LibraryShelf(
       try Publishing.library(
         from: configuration.conversations, in: database, now: environment.now()))

@@ -1,6 +1,7 @@
 import Crypto
 import HTTP
 import Messaging
+import Support
 import Testing
 
 @testable import Channels

@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @testable import Console
@@ -49,7 +50,7 @@ import Testing
   }
 
   @Test func `ten thousand random texts give neither markup nor unseen characters`() {
-    var random = SplitMix64(state: 20_261_121)
+    var random = SplitMix64(seed: 20_261_121)
     for _ in 0..<10_000 {
       let length = Int(random.next() % 64)
       let bytes = (0..<length).map { _ in UInt8(truncatingIfNeeded: random.next()) }
@@ -63,17 +64,4 @@ import Testing
   private static let special = Array("<>\"'".utf8)
 
   private func written(_ html: HTML) -> [UInt8] { html.bytes }
-}
-
-/// The generator of Steele, Lea and Flood, for the same random texts at each run.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
 }

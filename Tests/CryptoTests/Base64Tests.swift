@@ -1,4 +1,5 @@
 import Crypto
+import Support
 import Testing
 
 @Suite struct Base64Tests {

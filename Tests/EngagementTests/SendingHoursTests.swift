@@ -1,5 +1,6 @@
 import Engagement
 import Messaging
+import Support
 import Testing
 
 @Suite struct SendingHoursTests {
@@ -114,7 +115,7 @@ import Testing
   }
 
   @Test func `random hours and instants agree with a search minute by minute`() throws {
-    var randomness = Randomness(seed: 9)
+    var randomness = SplitMix64(seed: 9)
     let london = try #require(London.shared)
     let first = try instant("2026-01-01T00:00:00Z")
     for _ in 0..<60 {
@@ -163,7 +164,7 @@ import Testing
   }
 
   @Test func `ten thousand hostile texts do no harm`() throws {
-    var randomness = Randomness(seed: 10)
+    var randomness = SplitMix64(seed: 10)
     let alphabet = Array("0123456789:- clos".utf8)
     let holidays = BankHolidays(nation: .wales)
     for round in 0..<10_000 {

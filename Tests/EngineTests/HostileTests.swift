@@ -1,11 +1,12 @@
 import Messaging
+import Support
 import Testing
 
 @testable import Engine
 
 @Suite struct HostileTests {
   @Test func `random bytes are no lane and do no harm`() {
-    var random = SplitMix64(state: 1)
+    var random = SplitMix64(seed: 1)
     for _ in 0..<10_000 {
       let count = Int.random(in: 0...200, using: &random)
       let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -19,7 +20,7 @@ import Testing
       ("door-check.txt", Fixtures.doorCheck), ("golden-thread.txt", Fixtures.goldenThread))
     for words in ["FIRE DOOR", "SAFETY", "purple", "LANG"] { _ = try play.text(words) }
     let good = play.lane.encoded()
-    var random = SplitMix64(state: 2)
+    var random = SplitMix64(seed: 2)
     var kept = 0
     for _ in 0..<10_000 {
       var bytes = good
@@ -60,7 +61,7 @@ import Testing
 
   @Test func `random bytes are read as a conversation without harm`() throws {
     let vocabulary = try #require(Fixtures.vocabulary)
-    var random = SplitMix64(state: 3)
+    var random = SplitMix64(seed: 3)
     for _ in 0..<10_000 {
       let count = Int.random(in: 0...300, using: &random)
       let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -73,7 +74,7 @@ import Testing
   }
 
   @Test func `mutated conversations are read without harm, and run when they are good`() throws {
-    var random = SplitMix64(state: 4)
+    var random = SplitMix64(seed: 4)
     let lines = [Fixtures.doorCheck, Fixtures.goldenThread].map {
       $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
@@ -123,7 +124,7 @@ import Testing
   @Test(arguments: 0..<8)
   func `whatever happens in any order, a lane stays whole`(seed: UInt64) throws {
     var play = try Play(Fixtures.door, Fixtures.golden, Fixtures.trial)
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     for _ in 0..<400 {
       let event = Self.event(on: play.lane, &random)
       play.context.now = play.context.now + .minutes(Int.random(in: 0...90, using: &random))

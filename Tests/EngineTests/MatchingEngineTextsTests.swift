@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 @testable import Engine
@@ -152,7 +153,7 @@ import Testing
   }
 
   @Test func `ten thousand broken files are refused without harm`() {
-    var noise = MatchingNoise(state: 7)
+    var noise = SplitMix64(seed: 7)
     let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false).prefix(60)
     for _ in 0..<10_000 {
       var bytes: [UInt8] = []

@@ -90,7 +90,7 @@ import Testing
     #expect(try play.turn(.timer(.wait, question: number)) == [])
     #expect(
       try play.text("1").sent.map(\.text)
-        == ["Elm Homes: Thank you, that is all.", "Elm Homes: Second tip."])
+        == ["Elm Homes: Thank you, that is all.", "Second tip."])
     #expect(play.lane.asleep.isEmpty)
   }
 

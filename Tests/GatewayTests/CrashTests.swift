@@ -1,5 +1,6 @@
 import Messaging
 import Store
+import Support
 import Testing
 
 @testable import Gateway
@@ -63,7 +64,7 @@ import Testing
 
   @Test(arguments: 1...25 as ClosedRange<UInt64>)
   func `nor when it dies again and again`(seed: UInt64) throws {
-    var randomness = Randomness(seed: seed)
+    var randomness = SplitMix64(seed: seed)
     let deaths = (0..<4).map { _ in
       let commit = Int.random(in: 1...12, using: &randomness)
       return Bool.random(using: &randomness) ? Death.before(commit) : .after(commit)

@@ -6,6 +6,7 @@ import HTTP
 import Messaging
 import SQLite
 import Store
+import Support
 import Synchronization
 
 @testable import Gateway
@@ -30,7 +31,8 @@ final class GatewayWorld {
   var textCount = 0
   /// What goes wrong at commits.
   let faults: CommitPlan
-  private let folder: TemporaryFolder?
+  private let folder: TemporaryFolder
+  private let isOnFile: Bool
   private let hasJournal: Bool
 
   /// A message on somebody's phone.
@@ -46,7 +48,8 @@ final class GatewayWorld {
     hours: SendingHours.Configuration = .init(), hasJournal: Bool = false
   ) throws {
     machine = Machine(now: now, seed: seed)
-    folder = isOnFile ? try TemporaryFolder() : nil
+    folder = try TemporaryFolder(inMemory: true)
+    self.isOnFile = isOnFile
     self.hasJournal = hasJournal
     faults = CommitPlan()
     shelf = LibraryShelf(try library ?? Conversations.usual.get())
@@ -59,7 +62,9 @@ final class GatewayWorld {
           try ConfiguredChannel(name: $0.name, settings: $0.settings, lookup: .none)
         }),
       alarmPhones: alarmPhones)
-    database = try Self.open(folder, faults, hasJournal)
+    database = try Self.open(
+      isOnFile ? folder.path("gateway.sqlite") : nil,
+      journal: isOnFile && hasJournal ? folder.path("journal") : nil, faults)
     try Migrations.run(Schema.migrations, on: database, now: now)
     (receiver, handler, dispatcher, scheduler, desk) = Self.steps(
       database, settings, shelf, machine.environment)
@@ -80,13 +85,13 @@ final class GatewayWorld {
   func restore(
     _ backup: String, meanwhile: (Database) throws -> Void = { _ in }
   ) throws -> RestoreSummary {
-    guard let folder else { throw CocoaError(.fileNoSuchFile) }
+    guard isOnFile else { throw CocoaError(.fileNoSuchFile) }
     database.close()
     for suffix in ["", "-wal", "-shm"] {
       try? FileManager.default.removeItem(atPath: folder.path("gateway.sqlite") + suffix)
     }
     try FileManager.default.copyItem(atPath: backup, toPath: folder.path("gateway.sqlite"))
-    database = try Self.open(folder, faults, false)
+    database = try Self.open(folder.path("gateway.sqlite"), journal: nil, faults)
     let summary = try Restoration.run(
       on: database, journal: hasJournal ? folder.path("journal") : nil,
       environment: machine.environment)
@@ -97,13 +102,15 @@ final class GatewayWorld {
 
   /// Copies the database as it is now; returns where to.
   func backUp() throws -> String {
-    let path = folder?.path("backup-\(faults.count).sqlite") ?? ""
+    let path = folder.path("backup-\(faults.count).sqlite")
     try database.backup(to: path)
     return path
   }
 
   private func start() throws {
-    database = try Self.open(folder, faults, hasJournal)
+    database = try Self.open(
+      isOnFile ? folder.path("gateway.sqlite") : nil,
+      journal: isOnFile && hasJournal ? folder.path("journal") : nil, faults)
     (receiver, handler, dispatcher, scheduler, desk) = Self.steps(
       database, settings, shelf, machine.environment)
     try dispatcher.recover()
@@ -111,15 +118,15 @@ final class GatewayWorld {
   }
 
   private static func open(
-    _ folder: TemporaryFolder?, _ faults: CommitPlan, _ hasJournal: Bool
+    _ path: String?, journal: String?, _ faults: CommitPlan
   ) throws -> Database {
     var options = DatabaseOptions()
     options.allowsUnsafeFileSystem = true
     options.threading = .caller
     options.readers = 0
-    if hasJournal { options.journal = try folder.map { try Journal(path: $0.path("journal")) } }
+    options.journal = try journal.map { try Journal(path: $0) }
     options.faults = CommitFaults { () throws(SQLiteError) in try faults.next() }
-    return try Database(path: folder?.path("gateway.sqlite") ?? ":memory:", options: options)
+    return try Database(path: path ?? ":memory:", options: options)
   }
 
   private static func steps(

@@ -2,6 +2,7 @@ import Engagement
 import Messaging
 import SQLite
 import Store
+import Support
 import Testing
 
 @testable import Gateway
@@ -18,7 +19,7 @@ import Testing
 /// People, staff, a provider and a machine that do things in random order.
 private final class RandomPlay {
   private let world: GatewayWorld
-  private var chance: Randomness
+  private var chance: SplitMix64
   private var steps = 0
   private var underWay: [Attempt] = []
   private var arrived: [Attempt] = []
@@ -30,7 +31,7 @@ private final class RandomPlay {
   ]
 
   init(seed: UInt64) throws {
-    chance = Randomness(seed: seed)
+    chance = SplitMix64(seed: seed)
     world = try GatewayWorld(
       isOnFile: true, seed: seed &* 31,
       channels: [

@@ -3,6 +3,7 @@ import Foundation
 import Messaging
 import SQLite
 import Store
+import Support
 import Testing
 
 @testable import Gateway
@@ -114,7 +115,7 @@ import Testing
 /// A gateway with residents who do anything, and a provider that answers anyhow.
 private struct Drill {
   let world: GatewayWorld
-  private var random: Randomness
+  private var random: SplitMix64
 
   private static let residents = (0..<6).map {
     Address(scheme: .tel, value: "+4477009001\($0)0")
@@ -133,7 +134,7 @@ private struct Drill {
 
   init(seed: UInt64) throws {
     world = try GatewayWorld(isOnFile: true, seed: seed, hasJournal: true)
-    random = Randomness(seed: seed)
+    random = SplitMix64(seed: seed)
   }
 
   mutating func live(steps: Int) throws {

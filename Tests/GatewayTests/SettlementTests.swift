@@ -1,5 +1,6 @@
 import Channels
 import Messaging
+import Support
 import Testing
 
 @testable import Gateway
@@ -134,7 +135,7 @@ import Testing
 
   @Test(arguments: [(1, 5.0), (2, 15), (3, 60), (4, 300), (5, 900), (6, 900), (40, 900)])
   func `retries come later and later, and a fifth apart`(attempt: Int, seconds: Double) {
-    var randomness = Randomness(seed: 7)
+    var randomness = SplitMix64(seed: 7)
     var waits: [Int64] = []
     for _ in 0..<1000 {
       waits.append(

@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @testable import Gateway
@@ -5,7 +6,7 @@ import Testing
 @Suite struct TokenBucketTests {
   @Test(arguments: [0.5, 1, 2.5, 10, 400])
   func `it never gives more than its rate and one second's worth`(rate: Double) {
-    var randomness = Randomness(seed: 3)
+    var randomness = SplitMix64(seed: 3)
     var bucket = TokenBucket(perSecond: rate, now: 0)
     var now: Int64 = 0
     var taken = 0

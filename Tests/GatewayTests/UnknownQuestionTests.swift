@@ -23,6 +23,19 @@ import Testing
     #expect(try world.database.read { try $0.answers(of: GatewayWorld.resident) }.count == 1)
   }
 
+  @Test func `a text that came before the unknown question does not prove that it arrived`()
+    throws
+  {
+    let world = try GatewayWorld()
+    try world.text("fire door")
+    try world.text("1")
+    #expect(try world.handler.step(limit: 1) == 1)
+    world.machine.advance(.seconds(1))
+    try world.send(.timedOut(arrives: false), rounds: 1)
+    try world.handle()
+    #expect(try world.outbox().first?.state == "unknown")
+  }
+
   @Test func `of an unknown question anything else has it asked anew`() throws {
     let world = try asked(.timedOut(arrives: false))
     #expect(try world.exchange("hm").first?.contains(Self.question) == true)

@@ -1,5 +1,6 @@
 import HTTP
 import HTTPServer
+import Support
 import Testing
 
 /// One hostile request and what must become of it.
@@ -76,6 +77,8 @@ private let framing: [Hostile] = [
     400, "body on HEAD",
     "HEAD /a HTTP/1.1\r\nHost: h\r\nContent-Length: \(evil.utf8.count)\r\n\r\n\(evil)"),
   Hostile(415, "gzip body", post("Content-Encoding: gzip\r\nContent-Length: 5\r\n", "hello")),
+  Hostile(417, "expectation without a body", get("/a", "Expect: 100-continue\r\n") + "\r\n"),
+  Hostile(417, "expectation of an empty body", post("Expect: 100-continue\r\n") + evil),
   Hostile(417, "unknown expectation", post("Expect: tea\r\nContent-Length: 5\r\n", "hello")),
 ]
 
@@ -191,7 +194,7 @@ private let lines: [Hostile] = [
   @Test func `random bytes never reach the handler and never stop the server`() throws {
     let recorder = Recorder()
     let server = try recorder.server()
-    var random = SplitMix64(state: 7)
+    var random = SplitMix64(seed: 7)
     let alphabet = Array("GET POST /a HTTP/1.1\r\n\r\n: Host:h Content-Length:5\0\t".utf8)
     for round in 0..<300 {
       let client = try RawClient(port: server.port)
@@ -215,7 +218,7 @@ private let lines: [Hostile] = [
   @Test func `a damaged request is whole or refused, and never two`() throws {
     let recorder = Recorder()
     let server = try recorder.server()
-    var random = SplitMix64(state: 11)
+    var random = SplitMix64(seed: 11)
     let good = Array(post("Content-Length: 5\r\nX-Y: z\r\n", "hello").utf8)
     for _ in 0..<300 {
       var bytes = good

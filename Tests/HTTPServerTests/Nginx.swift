@@ -14,10 +14,15 @@ final class Nginx {
   /// What it puts into every request that it passes on; nobody outside can know it.
   let mark = UUID().uuidString
   private let folder: String
+  private let lifetimeSeconds: Int
   private var process: pid_t = 0
 
-  /// Starts it before the server, and waits until it listens.
-  init(before server: WebServer, patience: String = "10s") throws {
+  /// Starts it before the server, and waits until it listens; it lives as long as this object, and
+  /// never longer than its lifetime.
+  init(
+    before server: WebServer, patience: String = "10s", lifetimeSeconds: Int = 300
+  ) throws {
+    self.lifetimeSeconds = lifetimeSeconds
     folder = NSTemporaryDirectory() + "nginx-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     // Another process may take the port that was free a moment ago.
@@ -62,7 +67,7 @@ final class Nginx {
   /// The time limit ends it even where this process dies before it can.
   private func start() throws {
     let words = [
-      "/usr/bin/timeout", "--signal=TERM", "300", Self.program, "-p", folder, "-e",
+      "/usr/bin/timeout", "--signal=TERM", "\(lifetimeSeconds)", Self.program, "-p", folder, "-e",
       folder + "/error.log", "-c", folder + "/nginx.conf", "-g", "daemon off;",
     ]
     var arguments = words.map { strdup($0) } + [nil]

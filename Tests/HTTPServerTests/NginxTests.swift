@@ -1,6 +1,7 @@
 import Glibc
 import HTTP
 import HTTPServer
+import Support
 import Testing
 
 /// The server behind a real nginx, as it is to be run.
@@ -54,7 +55,7 @@ struct NginxTests {
 
   /// Good requests with one byte changed, lost or doubled, and a second one hidden in the body.
   @Test func `a damaged request is whole or refused, and never two`() throws {
-    var random = SplitMix64(state: 12)
+    var random = SplitMix64(seed: 12)
     let evil = "GET /hooks/evil HTTP/1.1\r\nHost: hooks.elmhomes.example\r\n\r\n"
     let good = Array(
       ("POST /hooks/a HTTP/1.1\r\nHost: hooks.elmhomes.example\r\nX-Y: z\r\n"

@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import Support
 import Testing
 
 @Suite struct JSONTextTests {
@@ -20,7 +21,7 @@ import Testing
   }
 
   @Test func `Foundation and our own reader read what is written`() throws {
-    var random = SplitMix64(state: 3)
+    var random = SplitMix64(seed: 3)
     for _ in 0..<1_000 {
       let value = Self.random(depth: 4, using: &random)
       let bytes = value.serialized()

@@ -1,4 +1,5 @@
 import Messaging
+import Support
 import Testing
 
 @Suite struct NormalTests {
@@ -23,7 +24,7 @@ import Testing
   }
 
   @Test func `ten thousand hostile texts are normal the second time`() {
-    var randomness = Randomness(seed: 4)
+    var randomness = SplitMix64(seed: 4)
     for _ in 0..<10_000 {
       let text = randomness.hostileText(upTo: 80)
       let nfc = Normal.nfc(text)

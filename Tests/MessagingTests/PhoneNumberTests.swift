@@ -1,4 +1,5 @@
 import Messaging
+import Support
 import Testing
 
 @Suite struct PhoneNumberTests {
@@ -107,7 +108,7 @@ import Testing
   }
 
   @Test func `ten thousand hostile texts do no harm`() {
-    var randomness = Randomness(seed: 7)
+    var randomness = SplitMix64(seed: 7)
     let alphabet = Array("+0123456789 ()-.０１２＋（）\u{202A}\u{301}a".unicodeScalars)
     for _ in 0..<10_000 {
       for text in [

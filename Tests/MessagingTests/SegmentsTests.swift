@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @testable import Messaging
@@ -80,7 +81,7 @@ import Testing
   }
 
   @Test func `random texts are split without loss and no part is too full`() {
-    var randomness = Randomness(seed: 160)
+    var randomness = SplitMix64(seed: 160)
     let gsm = Array("abc €[]{}éΔ\r\n".unicodeScalars)
     let wide = Array("aé👍ŵ€e\u{301}\u{200D}🏴".unicodeScalars)
     for round in 0..<2_000 {
@@ -113,7 +114,7 @@ import Testing
   }
 
   @Test func `ten thousand hostile texts are split without loss`() {
-    var randomness = Randomness(seed: 2)
+    var randomness = SplitMix64(seed: 2)
     for _ in 0..<10_000 {
       let text = randomness.hostileText(upTo: 250)
       #expect(isSame(Segments(of: text).split.joined(), text))

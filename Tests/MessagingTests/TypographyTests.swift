@@ -1,4 +1,5 @@
 import Messaging
+import Support
 import Testing
 
 @Suite struct TypographyTests {
@@ -54,7 +55,7 @@ import Testing
   }
 
   @Test func `plain text is left alone the second time, whatever it was`() {
-    var randomness = Randomness(seed: 3)
+    var randomness = SplitMix64(seed: 3)
     for _ in 0..<10_000 {
       let once = Typography.plain(randomness.hostileText(upTo: 80)).text
       #expect(Typography.plain(once).replacements.isEmpty)

@@ -1,5 +1,6 @@
 import Gateway
 import Messaging
+import Support
 import Synchronization
 
 /// A clock that moves only when it is told to, and chance that a seed decides.

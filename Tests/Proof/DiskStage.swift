@@ -8,6 +8,7 @@ import Store
 final class DiskStage {
   /// The disk.
   let disk: CrashFileSystem
+  private let fileSystem: Result<SealedFileSystem?, any Error>
   /// What the world knows.
   var ledger = DiskLedger()
   /// How connections are made.
@@ -21,7 +22,7 @@ final class DiskStage {
   private(set) var desk: Desk?
   var dispatcher: Dispatcher?
   /// The attempts that were handed over and not settled.
-  var open: [Attempt] = []
+  var handedOver: [Attempt] = []
 
   /// The name of the database's file.
   static let path = "gateway.sqlite"
@@ -31,8 +32,11 @@ final class DiskStage {
   /// With readers it has shared memory and read-only connections, as in production; without, one
   /// connection that keeps the file to itself. `pragmasAfter` are run on the writing connection when
   /// the database is open, and are for planted bugs and sizes; they need a stage without readers.
-  init(hasReaders: Bool, pragmasAfter: [StaticString] = []) {
-    disk = CrashFileSystem(seed: 0, hasSharedMemory: hasReaders)
+  /// Without seals no page is verified, which is a planted bug.
+  init(hasReaders: Bool, hasSeals: Bool = true, pragmasAfter: [StaticString] = []) {
+    let disk = CrashFileSystem(seed: 0, hasSharedMemory: hasReaders)
+    self.disk = disk
+    fileSystem = Result { hasSeals ? try SealedFileSystem(over: disk.name) : nil }
     clock = DiskClock(seed: 0)
     self.hasReaders = hasReaders
     self.pragmasAfter = pragmasAfter
@@ -51,6 +55,11 @@ final class DiskStage {
 
     /// An empty disk, and nothing known.
     static let nothing = Scene(image: .init(), ledger: DiskLedger(), now: DiskWorld.start)
+
+    /// The same with other files on the disk.
+    func with(_ image: CrashFileSystem.Image) -> Scene {
+      Scene(image: image, ledger: ledger, now: now)
+    }
   }
 
   /// How things stand, with the database closed.
@@ -71,15 +80,21 @@ final class DiskStage {
     try recover()
   }
 
-  /// Opens the database and brings it to the schema.
-  func openDatabase() throws {
+  /// Opens the database as it is, and nothing else.
+  func open() throws -> Database {
     var options = DatabaseOptions()
     options.threading = .caller
     options.readers = hasReaders ? 2 : 0
-    options.vfs = disk.name
+    options.vfs = try fileSystem.get()?.name ?? disk.name
     if !hasReaders { options.pragmas = [.init("locking_mode", "EXCLUSIVE")] }
     let database = try Database(path: Self.path, options: options)
     self.database = database
+    return database
+  }
+
+  /// Opens the database and brings it to the schema.
+  func openDatabase() throws {
+    let database = try open()
     for pragma in pragmasAfter { _ = try database.read { try $0.first(pragma) { _ in true } } }
     try Migrations.run(Schema.migrations, on: database, now: clock.now)
     let settings = try DiskWorld.settings.get()
@@ -104,14 +119,14 @@ final class DiskStage {
   func abandon() {
     disk.cutPower(atChange: 1)
     forget()
-    open = []
+    handedOver = []
   }
 
   /// Ends the process in good order.
   func close() {
     database?.close()
     forget()
-    open = []
+    handedOver = []
   }
 
   private func forget() {

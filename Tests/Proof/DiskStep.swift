@@ -137,7 +137,7 @@ extension DiskStage {
 
   private func claim() throws {
     guard let attempts = try dispatcher?.claim() else { return }
-    open += attempts
+    handedOver += attempts
     for attempt in attempts {
       guard let words = words(of: attempt) else {
         ledger.violate("message \(attempt.id.text) could not be put into words")
@@ -173,9 +173,9 @@ extension DiskStage {
   }
 
   private func settle(_ end: DiskStep.End) throws {
-    guard !open.isEmpty, dispatcher != nil else { return }
-    let attempts = open
-    open = []
+    guard !handedOver.isEmpty, dispatcher != nil else { return }
+    let attempts = handedOver
+    handedOver = []
     let state = end.rawValue
     for attempt in attempts {
       ledger.sendings[attempt.id]?.settling = state

@@ -1,4 +1,5 @@
 import SQLite
+import Support
 
 /// T1: the power goes at every change of the disk in the scripts, and at random changes of random
 /// days.

@@ -89,6 +89,9 @@ enum ProofCommand {
     case "--days":
       guard let days = Int(value), days > 0 else { throw misuse }
       order.days = days
+    case "--residents":
+      guard let residents = Int(value), 1...800 ~= residents else { throw misuse }
+      order.residents = residents
     case "--lines", "--stride":
       guard let number = UInt64(value), number < 1_000_000 else { throw misuse }
       if option == "--lines" { order.lines = Int(number) } else { order.stride = number }
@@ -106,7 +109,7 @@ enum ProofCommand {
     }
     return """
       proof PART…|all [--size ci|release] [--seed N] [--count N] [--only TRY] [--planted BUG]
-            [--days N] [--shrink yes] [--lines N]
+            [--days N] [--residents N] [--shrink yes] [--lines N]
 
       \(parts.joined(separator: "\n"))
       """

@@ -43,6 +43,8 @@ struct ProofOrder: Sendable {
   var planted: String?
   /// The simulated days of a run; nil for what its seed says.
   var days: Int?
+  /// The simulated residents of a run; nil for what its seed says.
+  var residents: Int?
   /// Whether the one try is to be made as small as it still fails.
   var shrinks = false
   /// How many of the last happenings of the one try are shown.

@@ -1,4 +1,5 @@
 import SQLite
+import Support
 import Testing
 
 @Suite struct PreparedStatementTests {
@@ -88,7 +89,7 @@ import Testing
 
   @Test func `seeded random bytes go in and out as text and as bytes`() throws {
     let connection = try Connection(path: ":memory:", access: .readWrite)
-    var random = SplitMix64(state: 7)
+    var random = SplitMix64(seed: 7)
     for _ in 0..<10_000 {
       let bytes = (0..<Int(random.next() % 40)).map { _ in UInt8(truncatingIfNeeded: random.next())
       }
@@ -102,18 +103,5 @@ import Testing
         #expect(row.text(2).utf8.elementsEqual(text.utf8))
       }
     }
-  }
-}
-
-/// A small generator of numbers that are the same in every run.
-private struct SplitMix64 {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

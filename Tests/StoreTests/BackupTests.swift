@@ -1,6 +1,7 @@
 import Foundation
 import SQLite
 import Store
+import Support
 import Testing
 
 @Suite struct BackupTests {

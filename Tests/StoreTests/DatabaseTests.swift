@@ -3,6 +3,7 @@ import Foundation
 import Messaging
 import SQLite
 import Store
+import Support
 import Testing
 
 @Suite struct DatabaseTests {
@@ -237,7 +238,7 @@ import Testing
       #expect(folder.size("a.sqlite-shm") == -1)
       #expect(folder.size("a.sqlite.lock") == -1)
     }
-    #expect(try NoteDatabase(path).notes() == ["here"])
+    #expect(try NoteDatabase(path, options).notes() == ["here"])
   }
 
   @Test func `the settings that the promises rest on are there`() throws {

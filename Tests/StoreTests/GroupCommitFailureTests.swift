@@ -1,6 +1,7 @@
 import Dispatch
 import SQLite
 import Store
+import Support
 import Synchronization
 import Testing
 

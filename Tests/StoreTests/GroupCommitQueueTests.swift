@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @testable import Store
@@ -20,7 +21,7 @@ import Testing
 
   @Test(arguments: 0..<4 as Range<UInt64>)
   func `in long runs the jobs come as they would from plain lists`(seed: UInt64) {
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     var queue = GroupCommitQueue<Int>()
     var model = Model()
     for number in 0..<20_000 {

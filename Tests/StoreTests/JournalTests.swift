@@ -2,6 +2,7 @@ import Foundation
 import Messaging
 import SQLite
 import Store
+import Support
 import Synchronization
 import Testing
 
@@ -46,7 +47,7 @@ import Testing
   @Test func `a file of any bytes is read without harm`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("journal")
-    var random = SplitMix64(state: 5)
+    var random = SplitMix64(seed: 5)
     var bytes: [UInt8] = []
     for _ in 0..<10_000 {
       let count = Int.random(in: 0...60, using: &random)

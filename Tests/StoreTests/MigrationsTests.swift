@@ -66,6 +66,32 @@ import Testing
     #expect(try floors(database) == [3])
   }
 
+  @Test func `a power cut at any change of any step leaves a file that the next start finishes`()
+    throws
+  {
+    let disk = CrashFileSystem(seed: 1)
+    let seals = try SealedFileSystem(over: disk.name)
+    var options = DatabaseOptions.onCaller
+    options.vfs = seals.name
+    var met: Set<[Int]> = []
+    var change = 0
+    var isOver = false
+    while !isOver {
+      change += 1
+      disk.restore(.init(), seed: UInt64(change))
+      disk.cutPower(atChange: change)
+      do { try run(3, try Database(path: "a.sqlite", options: options)) } catch {}
+      isOver = !disk.isWithoutPower
+      disk.crash(seed: UInt64(change))
+      let again = try Database(path: "a.sqlite", options: options)
+      met.insert(try run(3, again))
+      #expect(try floors(again) == [3])
+      let check = try again.read { try $0.all("PRAGMA integrity_check") { $0.text(0) } }
+      #expect(check == ["ok"])
+    }
+    #expect(met == [[1, 2, 3], [2, 3], [3], []])
+  }
+
   @discardableResult
   private func run(_ count: Int, _ database: Database, at now: Int64 = 5) throws -> [Int] {
     try Migrations.run(

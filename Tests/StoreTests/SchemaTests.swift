@@ -2,6 +2,7 @@ import Foundation
 import Messaging
 import SQLite
 import Store
+import Support
 import Testing
 
 /// T16: the schemas that were released stay what they were, and every one of them can be upgraded.
@@ -35,7 +36,8 @@ import Testing
     let path = folder.path("released.sqlite")
     let script = try String(contentsOf: Self.fixture, encoding: .utf8)
     do {
-      let released = try Connection(path: path, access: .readWrite)
+      let sealed = try SealedFileSystem.standard.get()
+      let released = try Connection(path: path, access: .readWrite, vfs: sealed.name)
       try released.execute(script + "PRAGMA application_id = 1129141316;")
       try released.execute("INSERT INTO migrations VALUES (1, 'the spine', 0)")
     }

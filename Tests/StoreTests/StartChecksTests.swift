@@ -1,6 +1,7 @@
 import Foundation
 import SQLite
 import Store
+import Support
 import Testing
 
 @Suite struct StartChecksTests {
@@ -97,7 +98,7 @@ import Testing
       notes.database.close()
     }
     let whole = try Data(contentsOf: URL(fileURLWithPath: path))
-    var random = SplitMix64(state: 11)
+    var random = SplitMix64(seed: 11)
     for round in 0..<200 {
       var damaged = whole
       for _ in 0..<8 {

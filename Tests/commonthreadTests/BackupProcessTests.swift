@@ -1,6 +1,7 @@
 import Foundation
 import Messaging
 import Store
+import Support
 import Testing
 
 @testable import commonthread

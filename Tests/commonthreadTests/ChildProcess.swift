@@ -60,6 +60,13 @@ final class ChildProcess: Sendable {
   /// Whether it still runs.
   var isRunning: Bool { status.withLock { $0 == nil } }
 
+  /// The most memory that it has had at once, in MiB; nil when it has ended.
+  var peakMemoryMiB: Int? {
+    let lines = text("/proc/\(id)/status").split(separator: "\n")
+    let peak = lines.first { $0.hasPrefix("VmHWM:") }?.split(separator: " ").dropLast().last
+    return peak.flatMap { Int($0) }.map { $0 / 1024 }
+  }
+
   /// What it has written to standard output so far.
   var out: String { text(output.out) }
 

@@ -3,6 +3,7 @@ import Engagement
 import Gateway
 import HTTP
 import Messaging
+import Support
 import Testing
 
 @testable import commonthread
@@ -116,22 +117,15 @@ import Testing
   }
 
   @Test func `ten thousand random files are refused without harm`() {
-    var state: UInt64 = 42
-    func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-      return z ^ z >> 31
-    }
+    var random = SplitMix64(seed: 42)
     let good = Array(Self.whole.utf8)
     for round in 0..<10_000 {
       var bytes = good
       if round % 2 == 0 {
-        bytes = (0..<Int(next() % 200)).map { _ in UInt8(truncatingIfNeeded: next()) }
+        bytes = (0..<Int(random.next() % 200)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
       } else {
         for _ in 0..<3 {
-          bytes[Int(next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: next())
+          bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())
         }
       }
       _ = try? Configuration(parsing: bytes, lookup: Self.lookup)

@@ -38,6 +38,42 @@ import Testing
     #expect(library?.conversationIDs.contains("new") == false)
   }
 
+  @Test func `what the gateway cannot do yet is not published, and the others are`() throws {
+    let text = """
+      conversation: Join us
+      owner: Engagement Team
+      start when they text: GROUPWORD
+      start from: resident
+      languages: en
+      answers: named
+      forget after: 4 days
+
+      step a
+        join steering group:
+          - joined -> done
+          - already in -> done
+
+      step done
+        say: You are in.
+        end
+      """
+    let files = try Self.shipped() + [("group.txt", text)]
+    let (library, findings) = ConversationFolder.load(files, insteadOfBad: [])
+    #expect(library?.conversationIDs.contains("door-check") == true)
+    #expect(library?.conversationIDs.contains("group") == false)
+    #expect(findings.filter(\.isError).map(\.code) == ["E314"])
+    #expect(findings.first(where: \.isError)?.description.contains("“join” cannot be done") == true)
+  }
+
+  @Test func `the version of what a conversation runs is stored with it`() throws {
+    let source = ProgramSource(
+      conversation: "a", hash: "1", text: "x", commonWords: "y", engineText: "z",
+      runs: ["b": "2", "c": "3"])
+    #expect(ProgramSource(conversation: "a", hash: "1", stored: source.stored) == source)
+    let old = "{\"text\":\"x\",\"commonWords\":\"y\",\"engine\":\"z\"}"
+    #expect(ProgramSource(conversation: "a", hash: "1", stored: old)?.runs == [:])
+  }
+
   @Test func `what is stored of a conversation is read back the same`() throws {
     let library = try #require(ConversationFolder.load(try Self.shipped()).library)
     for source in Self.sources(of: library) {

@@ -6,6 +6,8 @@ import HTTP
 final class Landlord: Sendable {
   /// What the configuration says beside what every test needs.
   struct Settings: Sendable {
+    /// The account at Twilio's double.
+    var account = Landlord.account
     /// Where Twilio's double is; a port where nobody is, if it is not given.
     var apiURL = "http://127.0.0.1:9"
     /// The rate of the Twilio channel.
@@ -22,6 +24,11 @@ final class Landlord: Sendable {
   static let account = TwilioAccount(
     sid: "AC0123456789abcdef0123456789abcdef", authToken: "a secret of the tests",
     number: "+447700900001", publicURL: "https://text.elmhomes.example", channel: "main")
+
+  /// The same with a WhatsApp sender.
+  static let whatsAppAccount = TwilioAccount(
+    sid: account.sid, authToken: account.authToken, number: "whatsapp:" + account.number,
+    publicURL: account.publicURL, channel: account.channel)
 
   /// The folder.
   let folder: String
@@ -109,7 +116,7 @@ final class Landlord: Sendable {
       // The landlord of the tests.
       landlord: { name: "Elm Homes", phone: "01632 960 123" },
       listen: "127.0.0.1:0",
-      publicURL: "\(account.publicURL)",
+      publicURL: "\(settings.account.publicURL)",
       database: "\(folder)/landlord.sqlite",
       conversations: "\(folder)/conversations",
       journal: \(settings.hasJournal ? "\"\(folder)/journal\"" : "null"),
@@ -117,8 +124,8 @@ final class Landlord: Sendable {
       sendingHours: { weekdays: "0:00-24:00", saturday: "0:00-24:00", sunday: "0:00-24:00",
                       bankHolidays: "0:00-24:00" },
       channels: {
-        \(account.channel): {
-          provider: "twilio", number: "\(account.number)", accountSID: "\(account.sid)",
+        \(settings.account.channel): {
+          provider: "twilio", number: "\(settings.account.number)", accountSID: "\(settings.account.sid)",
           authToken: { env: "TWILIO_AUTH_TOKEN" }, apiURL: "\(settings.apiURL)",
           partsPerSecond: \(settings.partsPerSecond), inFlight: \(settings.inFlight),
         },

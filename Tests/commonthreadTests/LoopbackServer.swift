@@ -15,6 +15,8 @@ final class LoopbackServer: Sendable {
     case reset
     /// There is no answer until `release`, and then a reset.
     case hold
+    /// The connection is written to by the closure, and closed.
+    case raw(@Sendable (Int32) -> Void)
   }
 
   /// The port that it listens on.
@@ -30,9 +32,19 @@ final class LoopbackServer: Sendable {
   }
 
   /// Starts to listen; the handler is called on a thread of each connection.
-  init(handler: @escaping @Sendable (HTTPRequest) -> Deed) throws {
-    listener = try ListenSocket()
+  ///
+  /// When it is not open, connections are refused until `open`.
+  init(
+    isOpen: Bool = true, handler: @escaping @Sendable (HTTPRequest) -> Deed
+  ) throws {
+    listener = try ListenSocket(isOpen: isOpen)
     self.handler = handler
+    if isOpen { Thread.detachNewThread { self.acceptAll() } }
+  }
+
+  /// Takes connections from now on.
+  func open() {
+    listener.open()
     Thread.detachNewThread { self.acceptAll() }
   }
 
@@ -89,6 +101,8 @@ final class LoopbackServer: Sendable {
       case .hold:
         hold(descriptor)
         return resetOnClose(descriptor)
+      case .raw(let write):
+        return write(descriptor)
       }
     }
   }
@@ -111,7 +125,12 @@ final class LoopbackServer: Sendable {
     var head = "HTTP/1.1 \(response.status) Answer\r\n"
     for header in response.headers { head += "\(header.name): \(header.value)\r\n" }
     head += "Content-Length: \(response.body.count)\r\n\r\n"
-    var bytes = (Array(head.utf8) + response.body)[...]
+    return Self.write(Array(head.utf8) + response.body, to: descriptor)
+  }
+
+  /// Writes all of the bytes; false when nobody takes them.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    var bytes = bytes[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes {
         Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))

@@ -118,7 +118,8 @@ final class ListenSocket: Sendable {
   let descriptor: Int32
   let port: UInt16
 
-  init() throws {
+  /// Makes a socket on a free port; connections to it are refused until it is open.
+  init(isOpen: Bool = true) throws {
     let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     let descriptor = socket(AF_INET, type, 0)
     self.descriptor = descriptor
@@ -128,7 +129,7 @@ final class ListenSocket: Sendable {
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let isBound = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, length) == 0 && listen(descriptor, 1024) == 0
+        bind(descriptor, $0, length) == 0 && (!isOpen || listen(descriptor, 1024) == 0)
           && getsockname(descriptor, $0, &length) == 0
       }
     }
@@ -138,5 +139,10 @@ final class ListenSocket: Sendable {
 
   deinit {
     close(descriptor)
+  }
+
+  /// Takes connections from now on.
+  func open() {
+    listen(descriptor, 1024)
   }
 }

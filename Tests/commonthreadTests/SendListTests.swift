@@ -2,6 +2,7 @@ import Channels
 import Gateway
 import HTTP
 import Messaging
+import Support
 import Testing
 
 @testable import commonthread

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Glibc
+import Support
 import Synchronization
 
 /// Residents who text all the time, each number from one thread, so that its texts have an order.
@@ -33,6 +34,8 @@ final class TextingResidents: Sendable {
     let place: Int
     /// When the gateway had acknowledged it; nil when it never did.
     let acknowledged: ContinuousClock.Instant?
+    /// How long the provider waited for the answer, repeats included.
+    var took = Duration.zero
   }
 
   private let twilio: TwilioDouble
@@ -40,6 +43,7 @@ final class TextingResidents: Sendable {
   private let ended = DispatchGroup()
   private let isOver = Mutex(false)
   private let texts = Mutex<[Text]>([])
+  private let acknowledged = Mutex(0)
 
   /// Starts them.
   init(_ habits: Habits, at twilio: TwilioDouble) {
@@ -67,7 +71,7 @@ final class TextingResidents: Sendable {
   }
 
   /// How many texts were acknowledged so far.
-  var acknowledgedCount: Int { texts.withLock { $0.count { $0.acknowledged != nil } } }
+  var acknowledgedCount: Int { acknowledged.withLock { $0 } }
 
   private func run(_ thread: Int) {
     var random = SplitMix64(seed: habits.seed, for: "thread \(thread)")
@@ -84,6 +88,7 @@ final class TextingResidents: Sendable {
       let text = text(number, kind, sid: TwilioDouble.sid(sid), place: places[person])
       places[person] += 1
       texts.withLock { $0.append(text) }
+      if text.acknowledged != nil { acknowledged.withLock { $0 += 1 } }
       next += pause
       let left = next - .now
       if left > .zero { poll(nil, 0, Int32(left / .milliseconds(1))) } else { next = .now }
@@ -103,10 +108,11 @@ final class TextingResidents: Sendable {
       case .stop: "STOP"
       case .start: "START"
       }
+    let began = ContinuousClock.now
     let status = try? twilio.receive(from: number, body: body, sid: sid, retry: habits.retry)
     let isAcknowledged = status.map { (200..<300).contains($0) } ?? false
     return Text(
       number: number, kind: kind, sid: sid, place: place,
-      acknowledged: isAcknowledged ? .now : nil)
+      acknowledged: isAcknowledged ? .now : nil, took: .now - began)
   }
 }

@@ -34,14 +34,25 @@ final class TwilioDouble: Sendable {
   private let server: LoopbackServer
   private let office: TwilioOffice
 
-  /// Starts the double.
-  init(_ account: TwilioAccount, lies: TwilioLies = .none) throws {
+  /// How the whole of it can be down.
+  enum Outage: CaseIterable, Sendable {
+    /// No connection can be made.
+    case refusing
+    /// Requests are taken and never answered, and nobody gets the message.
+    case hanging
+    /// Every request is refused: 503, error 20503.
+    case unavailable
+  }
+
+  /// Starts the double, down or not.
+  init(_ account: TwilioAccount, lies: TwilioLies = .none, outage: Outage? = nil) throws {
     self.account = account
     let client = try WebClient()
     self.client = client
     let office = TwilioOffice(account, client: client, lies: lies)
     self.office = office
-    server = try LoopbackServer { request in office.take(request) }
+    office.state.withLock { $0.outage = outage }
+    server = try LoopbackServer(isOpen: outage != .refusing) { office.take($0) }
   }
 
   deinit {
@@ -58,6 +69,9 @@ final class TwilioDouble: Sendable {
   /// What the handsets got, in order.
   var deliveries: [Delivery] { office.state.withLock { $0.deliveries } }
 
+  /// How many messages the handsets got.
+  var deliveryCount: Int { office.state.withLock { $0.deliveries.count } }
+
   /// Why requests were refused that Twilio would refuse as well; nothing lied about is among it.
   var refusals: [Int] { office.state.withLock { $0.refusals } }
 
@@ -66,6 +80,9 @@ final class TwilioDouble: Sendable {
 
   /// How many webhooks about people's messages got no answer, whatever followed.
   var unansweredWebhooks: Int { office.state.withLock { $0.unansweredWebhooks } }
+
+  /// How many tries of such webhooks got no connection.
+  var refusedWebhooks: Int { office.state.withLock { $0.refusedWebhooks } }
 
   /// The lies that were told.
   var liesTold: Set<TwilioLie> { office.state.withLock { $0.liesTold } }
@@ -77,6 +94,16 @@ final class TwilioDouble: Sendable {
   func heal() {
     office.state.withLock { $0.lies = .none }
     server.release()
+  }
+
+  /// Ends the outage, and lets go of what hung.
+  func recover() {
+    let outage = office.state.withLock { state in
+      defer { state.outage = nil }
+      return state.outage
+    }
+    server.release()
+    if outage == .refusing { server.open() }
   }
 
   /// Waits so long with every answer from now on.
@@ -100,7 +127,10 @@ final class TwilioDouble: Sendable {
         status = response.status
         if policy == .standard || response.status < 500 { return status }
       case .failed(let failure):
-        office.state.withLock { $0.unansweredWebhooks += 1 }
+        office.state.withLock { state in
+          state.unansweredWebhooks += 1
+          if failure.kind == .neverSent { state.refusedWebhooks += 1 }
+        }
         if policy == .standard, failure.kind != .neverSent { return nil }
       }
     }

@@ -1,3 +1,5 @@
+import Support
+
 /// What Twilio's double does with a message beside taking it and saying so.
 enum TwilioLie: CaseIterable, Sendable {
   /// The connection is reset, and nobody gets the message.

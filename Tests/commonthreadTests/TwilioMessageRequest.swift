@@ -98,7 +98,9 @@ struct TwilioMessageRequest: Sendable {
     guard let to = form.first("To"), !to.isEmpty else {
       throw Refusal(400, 21604, "A 'To' phone number is required.")
     }
-    guard isE164(to) else {
+    // <https://www.twilio.com/docs/whatsapp/api#sending-notifications-with-whatsapp>
+    let channel = account.number.hasPrefix("whatsapp:") ? "whatsapp:" : ""
+    guard to.hasPrefix(channel), isE164(String(to.dropFirst(channel.count))) else {
       throw Refusal(400, 21211, "The 'To' number is not a valid phone number.")
     }
     guard to != account.number else {

@@ -9,6 +9,7 @@ import Synchronization
 final class TwilioOffice: Sendable {
   struct State {
     var lies: TwilioLies
+    var outage: TwilioDouble.Outage?
     var gatewayPort: UInt16 = 0
     var answerDelay: Int32 = 0
     var deliveries: [TwilioDouble.Delivery] = []
@@ -16,6 +17,7 @@ final class TwilioOffice: Sendable {
     var reported: Set<String> = []
     var callbacksUnderWay = 0
     var unansweredWebhooks = 0
+    var refusedWebhooks = 0
     var liesTold: Set<TwilioLie> = []
   }
 
@@ -37,6 +39,11 @@ final class TwilioOffice: Sendable {
     } catch {
       state.withLock { $0.refusals.append(error.code) }
       return .answer(error.response)
+    }
+    switch state.withLock({ $0.outage }) {
+    case .hanging: return .hold
+    case .unavailable: return refusal(.unavailable)
+    case .refusing, nil: break
     }
     let (lie, delay) = state.withLock { state in
       let lie = state.lies.lie(about: message)

@@ -58,8 +58,10 @@ extension ExampleRunner {
     context.now = end
   }
 
-  /// Lets a timer that comes due outside the sending hours, and the later ones of its question, wait
-  /// for the next opening: 9:00 to 20:00 from Monday to Saturday. False when it need not wait.
+  /// Lets a timer that comes due outside the sending hours wait for the next opening.
+  ///
+  /// They are 9:00 to 20:00 from Monday to Saturday; the question's later timers wait as much
+  /// longer. False when it need not wait.
   private mutating func delayToOpening(_ index: Int) -> Bool {
     let due = timers[index].due
     var (day, minute) = context.clock.localTime(due)

@@ -34,7 +34,9 @@ public struct FillIn: Sendable {
   public let kind: String
   private let matcher: QuestionMatcher
 
-  /// What is kept of the words that staff wrote on that day; nil when they are none of that kind.
+  /// What is kept of the words that staff wrote; nil when they are none of that kind.
+  ///
+  /// `today` is the day from which days such as `next Friday` are counted.
   public func value(of words: String, on today: CivilDate) -> String? {
     matcher.answer(to: FoldedReply(words), on: today, sureOnly: false)?.stored
   }
@@ -44,7 +46,7 @@ public struct FillIn: Sendable {
     var fillIns: [FillIn] = []
     for item in items(list) {
       guard item.hasSuffix(")"), let (name, inside) = item.cut(at: "("), ValueName.isValid(name),
-        let type = reader.fillInType(inside.dropLast().trimmed, line: line)
+        let type = type(inside.dropLast().trimmed, line: line, &reader)
       else {
         reader.report(
           "E121", line, "“\(item)” does not say what staff fill in",
@@ -61,6 +63,19 @@ public struct FillIn: Sendable {
           matcher: QuestionMatcher(type, vocabulary: reader.vocabulary)))
     }
     return fillIns
+  }
+
+  /// The type of that name; nil for none and for choices, which a fill-in cannot have.
+  private static func type(
+    _ words: String, line: Int, _ reader: inout FileReader
+  ) -> AnswerType? {
+    let question = TypedQuestion(line: line, options: [])
+    var type: AnswerType?
+    for kind in answerTypeKinds where type == nil { type = kind.read(words, question, &reader) }
+    switch type {
+    case .choices, .several, nil: return nil
+    default: return type
+    }
   }
 
   /// The parts between commas that stand outside brackets.
@@ -83,7 +98,7 @@ public struct FillIn: Sendable {
 }
 
 extension Program {
-  /// What a session begins with when staff filled in `values` that day; nil when one is missing or wrong.
+  /// What a session begins with when staff filled in `values`; nil when one is missing or wrong.
   func filledIn(_ values: [String: String], on today: CivilDate) -> [Session.Value]? {
     var kept: [Session.Value] = []
     for fillIn in fillIns {

@@ -43,7 +43,7 @@ extension FileReader {
       name: ask.name, wording: words(ask.wording),
       choices: ask.choices.map { choice in
         Poll.Choice(id: choice.id, labels: words(choice.label), synonyms: choice.phrases)
-      }, type: ask.choices.isEmpty ? ask.type : nil)
+      }, type: ask.type)
   }
 
   /// Wording for all channels, by language code.

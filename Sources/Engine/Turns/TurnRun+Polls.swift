@@ -94,8 +94,9 @@ extension TurnRun {
 }
 
 extension TurnRun {
-  /// Takes a bare choice from someone who answered a poll and has no question open: until the poll
-  /// closes it changes their last answer. False when it is none.
+  /// Takes a bare choice from someone who answered a poll and has no question open.
+  ///
+  /// Until the poll closes it changes their last answer. False when it is none.
   mutating func changeMind(_ text: String, choice: String?) -> Bool {
     guard !isOpen, let voted = lane.voted, let poll = pollAnswered(voted),
       let program = library.program(hash: voted.hash) ?? library.program(voted.conversation),

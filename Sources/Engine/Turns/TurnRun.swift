@@ -61,7 +61,8 @@ struct TurnRun: Sendable, Values {
       return spokenDate(value) ?? value
     }
     if let label = labels[value] { return said(label) }
-    return value.parts(between: ",").map { labels[$0].map(said) ?? $0 }.joined(separator: ", ")
+    let several = value.parts(between: ",").map { labels[$0].map(said) ?? $0 }
+    return several.joined(separator: ", ")
   }
 
   private func said(_ label: Wording) -> String {
@@ -71,9 +72,6 @@ struct TurnRun: Sendable, Values {
       values: self)
     return words
   }
-
-  /// The day that it is where the person lives.
-  var today: CivilDate { context.clock.localTime(context.now).date }
 
   /// What a fact about the building says, or its date, while it is signed and in date.
   private func factValue(named name: String) -> String? {
@@ -109,6 +107,9 @@ struct TurnRun: Sendable, Values {
     request.decided = library.texts.languages.contains { $0.code == code } ? "set" : "not offered"
     return request
   }
+
+  /// The day that it is where the person lives.
+  var today: CivilDate { context.clock.localTime(context.now).date }
 
   /// Makes that session the one under way, in its own version or the one in force.
   mutating func take(up session: Session) {

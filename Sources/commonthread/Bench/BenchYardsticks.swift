@@ -1,6 +1,6 @@
 import HTTP
 import HTTPServer
-import SQLite
+import Store
 
 /// What this machine does without us: what the figures of the same run are to be read against.
 struct BenchYardsticks {
@@ -38,21 +38,10 @@ struct BenchYardsticks {
 
   /// A row of the size of a callback, so many in each commit.
   private func bareInserts(on disk: BenchDisk) throws -> String {
-    let connection = try Connection(
-      path: disk.path(named: "yardstick"), access: .readWrite, vfs: disk.fileSystem,
-      pragmas: [.init("journal_mode", "WAL"), .init("synchronous", "FULL")])
-    try connection.execute("CREATE TABLE rows (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT")
-    let body = [UInt8](repeating: 0x61, count: 400)
     let start = (clock: BenchReport.clock, cpu: BenchReport.cpuSeconds)
-    for first in stride(from: 0, to: count, by: connections) {
-      try connection.prepare("BEGIN IMMEDIATE").run()
-      for _ in first..<min(first + connections, count) {
-        let insert = try connection.prepare("INSERT INTO rows (body) VALUES (?)")
-        try insert.bind(body, at: 1)
-        try insert.run()
-      }
-      try connection.prepare("COMMIT").run()
-    }
+    try InsertYardstick.insert(
+      count, perCommit: connections, path: disk.path(named: "yardstick"),
+      fileSystem: disk.fileSystem)
     let seconds = BenchReport.clock - start.clock
     return "\(connections) a commit, "
       + line(seconds: seconds, cpu: BenchReport.cpuSeconds - start.cpu)

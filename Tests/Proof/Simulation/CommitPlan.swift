@@ -1,4 +1,5 @@
 import SQLite
+import Support
 import Synchronization
 
 /// What becomes of the next commits: how long the disk takes, and whether the process dies first.

@@ -1,5 +1,6 @@
 import Gateway
 import Messaging
+import Support
 import Synchronization
 
 /// The time of the simulation: the true one, which nothing steps, and what the machine's wall clock

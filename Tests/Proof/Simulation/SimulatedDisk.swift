@@ -1,5 +1,6 @@
 import SQLite
 import Store
+import Support
 
 /// The disk of the simulated machine, with what goes wrong on it.
 final class SimulatedDisk {
@@ -13,11 +14,12 @@ final class SimulatedDisk {
   }
 
   /// Opens the database on it.
-  func open(_ commits: CommitPlan) throws -> Database {
+  func open(_ commits: CommitPlan, journal: Journal?, hasReaders: Bool) throws -> Database {
     var options = DatabaseOptions()
     options.vfs = system.name
     options.threading = .caller
-    options.readers = 0
+    options.readers = hasReaders ? 2 : 0
+    options.journal = journal
     options.faults = CommitFaults { () throws(SQLiteError) in try commits.next() }
     return try Database(path: "gateway.sqlite", options: options)
   }
@@ -48,6 +50,17 @@ final class SimulatedDisk {
         isFull ? .write : chance.pick(operations), number: 1 + chance.below(200),
         isPersistent: chance.percent(50), isDiskFull: isFull))
   }
+
+  /// What lies on it now, as a backup would find it.
+  var image: CrashFileSystem.Image { system.image }
+
+  /// Puts a backup in place of everything.
+  func restore(_ image: CrashFileSystem.Image) {
+    system.restore(image, seed: chance.next())
+  }
+
+  /// Whether something has failed since the trouble that was set last.
+  var hasFailed: Bool { system.strikes > 0 }
 
   /// Lets nothing fail any more.
   func heal() { system.fail(nil) }

@@ -1,6 +1,7 @@
 import Gateway
 import HTTP
 import Messaging
+import Support
 
 /// One request to send on its way to the provider, with what becomes of it.
 struct SimulatedExchange {
@@ -46,12 +47,14 @@ extension SimulatedExchange.Fate {
   /// Draws what becomes of a request, and after how many milliseconds it reaches the provider and
   /// ends for us.
   static func drawn(
-    _ faults: FaultMix, isOut: Bool, _ chance: inout SplitMix64
+    _ faults: FaultMix, isOut: Bool, _ chance: inout SplitMix64, struck: (SimulatedFault) -> Void
   ) -> (fate: Self, reach: Int64, end: Int64) {
     let reach = chance.within(5...200)
     let end = reach + chance.span(5...1500)
     func strikes(_ fault: SimulatedFault, _ chance: inout SplitMix64) -> Bool {
-      faults[fault] > 0 && chance.happens(faults[fault] / 6)
+      guard faults[fault] > 0, chance.happens(faults[fault] / 6) else { return false }
+      struck(fault)
+      return true
     }
     if isOut {
       switch chance.below(4) {

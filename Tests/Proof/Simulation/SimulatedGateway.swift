@@ -15,12 +15,16 @@ final class SimulatedGateway {
   var dispatcher: Dispatcher
   let scheduler: Scheduler
   let desk: Desk
+  let watch: Watch
   let shelf: LibraryShelf
+  private let environment: Environment
 
   init(
     database: Database, settings: GatewaySettings, library: Library, environment: Environment
   ) throws {
     self.database = database
+    self.environment = environment
+    try environment.resume(on: database)
     shelf = LibraryShelf(library)
     receiver = Receiver(
       database: database, settings: settings, shelf: shelf, environment: environment)
@@ -29,7 +33,11 @@ final class SimulatedGateway {
     dispatcher = Dispatcher(database: database, settings: settings, environment: environment)
     scheduler = Scheduler(database: database, settings: settings, environment: environment)
     desk = Desk(database: database, settings: settings, environment: environment)
+    watch = Watch(database: database, settings: settings, environment: environment)
   }
+
+  /// The time as the steps see it.
+  var now: Instant { environment.now() }
 }
 
 /// What all runs share, made once.

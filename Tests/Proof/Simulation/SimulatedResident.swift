@@ -1,3 +1,5 @@
+import Support
+
 /// A person with a phone, or what answers in their place.
 struct SimulatedResident {
   /// How they behave.

@@ -15,8 +15,8 @@ struct SimulatedTruth {
   var stops: [String: Int64] = [:]
   /// The numbers with an attempt under way.
   var open: [String: RecordID] = [:]
-  /// The numbers of which an attempt is unknown, with the wall clock's time of that.
-  var unknownSince: [String: Instant] = [:]
+  /// The numbers of which an attempt is unknown, with the true time of that.
+  var unknownSince: [String: Int64] = [:]
   /// Messages of which a receipt is known to be committed.
   var receipted: Set<RecordID> = []
   /// When the open attempt of a number was claimed, and when its last text was committed.
@@ -24,8 +24,8 @@ struct SimulatedTruth {
   var textedAt: [String: Int64] = [:]
   /// Whom the unknown messages went to, by our id.
   var unknownNumbers: [RecordID: String] = [:]
-  /// The place of the event that the last reply to a number answered, and when that was made.
-  var lastCause: [String: (place: Int64, made: Int64)] = [:]
+  /// The place of the event that the last reply to a number answered.
+  var lastCause: [String: Int64] = [:]
   /// The highest rank of the receipts of a message that were acknowledged, by our id.
   var acknowledgedRanks: [RecordID: Int] = [:]
   /// The highest rank of the receipts that the provider ever made for a message.
@@ -36,8 +36,23 @@ struct SimulatedTruth {
   var lastEvent: Int64 = 0
   /// Messages of staff that were promised to be sent.
   var promised: Set<RecordID> = []
-  /// The ranks that messages had when they were last looked at.
-  var seenRanks: [RecordID: Int] = [:]
+  /// The provider's ids of all that residents sent.
+  var sent: Set<String> = []
+  /// The residents' messages that the provider brought up to its last try in vain.
+  var givenUp: Set<String> = []
+  /// When a message that is proven unsent may be tried again at the earliest, by the true time.
+  var notBefore: [RecordID: Int64] = [:]
+
+  /// What is so once the backup that was made then is restored: what came after it is missing, but
+  /// no STOP, no receipt of the provider's and nothing that went out is undone by that.
+  func restored(over lost: SimulatedTruth) -> SimulatedTruth {
+    var truth = lost
+    (truth.committed, truth.promised) = (committed, promised)
+    (truth.acknowledgedRanks, truth.fired, truth.lastEvent) = (acknowledgedRanks, fired, lastEvent)
+    (truth.open, truth.unknownSince, truth.lastCause) = ([:], [:], [:])
+    (truth.doubtful, truth.notBefore) = ([], [:])
+    return truth
+  }
 }
 
 /// A call of the provider's on its way to us.

@@ -10,50 +10,75 @@ extension Simulation {
     let purpose: String
     let isSafety: Bool
     let cause: Int64?
-    let made: Int64
   }
 
   /// Looks whether a message that was claimed may go, by rules of our own.
   func check(claim attempt: Attempt) {
     counts.claims += 1
-    guard let gateway, let message = stored(attempt.id) else {
-      return violate("A claimed message is not stored.")
+    guard let gateway else { return }
+    let found: Claimed?
+    do {
+      found = try stored(attempt.id, in: gateway.database)
+    } catch {
+      return note(62, attempt.id.low, "the claimed message cannot be read: \(error)")
     }
+    guard let message = found else { return violate("A claimed message is not stored.") }
     let (id, number) = (attempt.id, message.number)
     note(60, id.low, "claimed \(id.text).\(attempt.number) to \(number) (\(message.purpose))")
     if !gateway.database.isHealthy { violate("I11: a claim after a commit that failed.") }
-    if clock.wall >= attempt.expires { violate("I8: \(id.text) was claimed after it expired.") }
+    if let own = claimedAt.own, own >= attempt.expires {
+      violate("I8: \(id.text) was claimed after it expired.")
+    }
     if truth.open[number] != nil { violate("I7: two open attempts to \(number).") }
     truth.open[number] = id
     truth.openedAt[number] = clock.now
     checkUnknown(number)
+    checkBackoff(attempt)
     checkStop(message, id)
-    if attempt.priority != .reply, !message.isSafety, LondonHours.isSurelyClosed(clock.wall) {
+    if attempt.priority != .reply, !message.isSafety, LondonHours.isSurelyClosed(claimedAt.wall) {
       violate("I8: \(id.text) was claimed outside the sending hours.")
     }
     if attempt.priority == .reply { checkOrder(message, id) }
   }
 
-  private func stored(_ id: RecordID) -> Claimed? {
-    let found = try? gateway?.database.read { reader in
-      try reader.first("SELECT address, purpose, class, cause, at_ms FROM outbox WHERE id = ?", id)
-      {
+  private func stored(_ id: RecordID, in database: Database) throws -> Claimed? {
+    try database.read { reader in
+      try reader.first("SELECT address, purpose, class, cause FROM outbox WHERE id = ?", id) {
         Claimed(
           number: String($0.text(0).dropFirst(4)), purpose: $0.text(1),
-          isSafety: $0.text(2) == "safety", cause: $0.optionalInteger(3), made: $0.integer(4))
+          isSafety: $0.text(2) == "safety", cause: $0.optionalInteger(3))
       }
     }
-    return found ?? nil
   }
 
   /// What is unknown holds its lane for a minute.
   private func checkUnknown(_ number: String) {
     guard let since = truth.unknownSince[number] else { return }
-    let waited = clock.wall - since
-    if waited >= .zero, waited < .seconds(60) {
-      violate("I7: \(number) is sent to \(waited) after an unknown end.")
+    // While it follows a wall clock that was set, the gateway's own goes by up to a tenth wrong.
+    let least: Int64 = faults[.clockStep] > 0 ? 54_000 : 60_000
+    if clock.now - since < least {
+      violate("I7: \(number) is sent to \(clock.now - since) ms after an unknown end.")
     }
     truth.unknownSince[number] = nil
+  }
+
+  /// What is proven unsent waits before it is tried again, as long as the provider asked for.
+  private func checkBackoff(_ attempt: Attempt) {
+    guard let earliest = truth.notBefore.removeValue(forKey: attempt.id) else { return }
+    if clock.now < earliest {
+      violate("P12: \(attempt.id.text) is tried again \(earliest - clock.now) ms too early.")
+    }
+  }
+
+  /// Notes how long a message must wait after an attempt that is proven to have failed.
+  func noteBackoff(_ end: AttemptEnd) {
+    guard case .retry(_, _, let wish) = end.outcome else { return }
+    let steps: [Int64] = [4000, 12_000, 48_000, 240_000, 720_000]
+    let own = steps[min(end.attempt.number, steps.count) - 1]
+    let wait = max(own, min(wish?.milliseconds ?? 0, 900_000))
+    // While it follows a wall clock that was set, the gateway's own goes by up to a tenth wrong.
+    truth.notBefore[end.attempt.id] =
+      clock.now + (faults[.clockStep] > 0 ? wait * 9 / 10 - 1 : wait)
   }
 
   /// After STOP only its confirmation, safety, and answers to what came later.
@@ -67,13 +92,12 @@ extension Simulation {
 
   /// Replies to one number go out in the order of what they answer.
   private func checkOrder(_ message: Claimed, _ id: RecordID) {
-    // A wall clock that was set back makes a later message look earlier: from then on there is no
-    // order.
-    guard let cause = message.cause, !hasSteppedClock else { return }
-    if let last = truth.lastCause[message.number], last.place > cause, last.made <= message.made {
+    // What is about safety may go while the reply before it waits to be tried again.
+    guard let cause = message.cause, !message.isSafety else { return }
+    if let last = truth.lastCause[message.number], last > cause {
       violate("I7: \(id.text) answers an earlier text than the reply before it.")
     }
-    truth.lastCause[message.number] = (cause, message.made)
+    truth.lastCause[message.number] = cause
   }
 
   /// Looks at the timers that came due in the last step: none may come due twice.
@@ -93,6 +117,14 @@ extension Simulation {
       if !truth.fired.insert(timer).inserted { violate("I9: the timer \(timer) came due twice.") }
     }
   }
+}
+
+/// When a claim began, by two clocks.
+struct ClaimTime {
+  /// What the wall clock showed.
+  var wall = Instant(milliseconds: 0)
+  /// What the gateway's own clock showed; nil while it is down.
+  var own: Instant?
 }
 
 /// London's sending hours, worked out in another way than the program's.

@@ -52,6 +52,8 @@ extension Simulation {
       clock.now + pause - call.firstAt < 15_000
     else {
       note(21, UInt64(id), "call \(id) is given up: \(call.content)")
+      if case .message(let id, _, _) = call.content { truth.givenUp.insert(id) }
+
       return forget(id)
     }
     calls[id]?.triesLeft -= 1
@@ -71,7 +73,7 @@ extension Simulation {
       truth.textedAt[from] = clock.now
       if let resident = residentPlaces[from] { residents[resident].stored += 1 }
       switch word {
-      case .stop: truth.stops[from] = lastEvent()
+      case .stop: truth.stops[from] = lastEvent() ?? truth.stops[from]
       case .start: truth.stops[from] = nil
       case .other: break
       }
@@ -91,12 +93,12 @@ extension Simulation {
     }
   }
 
-  /// The place of the last event that there has been.
-  private func lastEvent() -> Int64 {
+  /// The place of the last event that there has been; nil when it cannot be read.
+  private func lastEvent() -> Int64? {
     let found = try? gateway?.database.read { reader in
       try reader.first("SELECT seq FROM sqlite_sequence WHERE name = 'events'") { $0.integer(0) }
     }
-    return (found ?? nil) ?? .max
+    return found ?? nil
   }
 
   /// Looks, after a start, which of the calls that a crash cut off were stored.
@@ -107,11 +109,16 @@ extension Simulation {
       guard let call = calls[id] else { continue }
       // A receipt may have been stored: then what was unknown is not any more.
       if case .receipt = call.content { noteCommit(of: call) }
-      if case .message(let name, _, _) = call.content {
-        let found = try? gateway?.database.read { reader in
-          try reader.first("SELECT 1 FROM inbound WHERE provider_id = ?", name) { _ in true }
+      if case .message(let name, let from, let word) = call.content {
+        do {
+          let found = try gateway?.database.read { reader in
+            try reader.first("SELECT 1 FROM inbound WHERE provider_id = ?", name) { _ in true }
+          }
+          if found == true { noteCommit(of: call) }
+        } catch {
+          // Whether it is there cannot be seen: a START may have lifted the STOP before it.
+          if word == .start { truth.stops[from] = nil }
         }
-        if found == true { noteCommit(of: call) }
       }
     }
   }

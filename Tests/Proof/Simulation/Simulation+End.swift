@@ -1,3 +1,4 @@
+import Gateway
 import Messaging
 import SQLite
 import Store
@@ -11,7 +12,7 @@ extension Simulation {
     let state: String
     let rank: Int
     let purpose: String
-    let isReply: Bool
+    let cause: Int64?
     let due: Int64
     let made: Int64
   }
@@ -25,9 +26,11 @@ extension Simulation {
         try reader.first("PRAGMA integrity_check") { $0.text(0) }
       }
       if found != "ok" { violate("The database is damaged: \(found ?? "no answer")") }
+      counts.givenUp += truth.givenUp.subtracting(truth.acknowledged).count
       let sent = try sent(in: gateway.database)
       for message in sent { note(71, message.id.low, "\(message.id.text) \(message.state)") }
-      try checkInbound(gateway.database)
+      try checkInbound(gateway.database, isIdle: true)
+      try checkAnswers(gateway.database)
       try checkLiveness(gateway.database)
       checkReceipts(sent)
       checkPromises(sent)
@@ -37,20 +40,75 @@ extension Simulation {
     }
   }
 
-  /// Everything acknowledged is there once and handled, and nothing forged is.
-  private func checkInbound(_ database: Database) throws {
+  /// Plans the next look at everything, an hour from now.
+  func planLook() {
+    timeline.add(.look, at: clock.now + 3_600_000)
+  }
+
+  /// Looks at all that must hold at any time, and reads as the console and the watch do.
+  func look() {
+    planLook()
+    let (alarms, isUp) = step(.watch) { try $0.watch.step(freeBytes: nil) }
+    guard isUp, let gateway else { return }
+    if let alarms, !alarms.isEmpty { ring(.sender) }
+    counts.looks += 1
+    let resident = Address(
+      scheme: .tel, value: residents[staffChance.below(residents.count)].number)
+    do {
+      _ = try gateway.database.read { reader in
+        (try reader.latestMessages(with: resident, limit: 50), try reader.counts())
+      }
+      try checkInbound(gateway.database, isIdle: false)
+      let sent = try sent(in: gateway.database)
+      let isIdle = try gateway.database.read { try $0.firstEvent() } == nil
+      if isIdle { checkReceipts(sent) }
+      checkPromises(sent)
+      checkIDs(sent)
+      checkAlarms(sent)
+    } catch {
+      note(13, 0, "nothing can be read: \(error)")
+      checkPrivacy("\(error)")
+    }
+  }
+
+  /// I7: of the replies to one number the one made later sorts later, since that is their order.
+  private func checkIDs(_ sent: [Sent]) {
+    var last: [String: Int64] = [:]
+    for message in sent {
+      guard let cause = message.cause else { continue }
+      if let before = last.updateValue(cause, forKey: message.address), before > cause {
+        violate("I7: \(message.id.text) sorts after the reply to a later text.")
+      }
+    }
+  }
+
+  /// I14: what stalls is told without anybody's number; only a danger names who texted it.
+  private func checkAlarms(_ sent: [Sent]) {
+    for message in sent where message.purpose == "alarm" && !message.text.contains(" texted ") {
+      checkPrivacy(message.text)
+    }
+  }
+
+  /// Everything acknowledged is there once, and handled once all is idle; nothing forged is.
+  private func checkInbound(_ database: Database, isIdle: Bool) throws {
     let rows = try database.read { reader in
       try reader.all("SELECT provider_id, status FROM inbound") { ($0.text(0), $0.text(1)) }
     }
     var statuses: [String: String] = [:]
     for (id, status) in rows {
       if statuses.updateValue(status, forKey: id) != nil { violate("I3: \(id) is stored twice.") }
-      if status == "received" { violate("I1: \(id) was neither handled nor parked.") }
+      if isIdle, status == "received" { violate("I1: \(id) was neither handled nor parked.") }
       if truth.forged.contains(id) { violate("The forged message \(id) was stored.") }
     }
     for id in truth.committed.sorted() where statuses[id] == nil {
       violate("I1: \(id) was acknowledged and is not there.")
     }
+  }
+
+  /// What residents sent came to what it must: answers once, danger to staff, nothing on the way.
+  private func checkAnswers(_ database: Database) throws {
+    let missing = truth.sent.subtracting(truth.acknowledged).subtracting(truth.givenUp)
+    if let id = missing.min() { violate("I2: \(id) was neither acknowledged nor given up.") }
     let again = try database.read { reader in
       try reader.first(
         """
@@ -72,7 +130,7 @@ extension Simulation {
 
   /// No event waits, nothing due is queued but behind what waits for the hours, no attempt hangs.
   private func checkLiveness(_ database: Database) throws {
-    let now = clock.wall - .minutes(10)
+    guard let now = gateway.map({ $0.now - .minutes(10) }) else { return }
     let (events, claimed, due) = try database.read { reader in
       (
         try reader.first("SELECT count(*) FROM events") { $0.integer(0) } ?? 0,
@@ -116,7 +174,7 @@ extension Simulation {
     try database.read { reader in
       try reader.all(
         """
-        SELECT id, address, text, state, status, purpose, cause IS NOT NULL, due_ms, at_ms
+        SELECT id, address, text, state, status, purpose, cause, due_ms, at_ms
         FROM outbox ORDER BY id
         """
       ) { row in
@@ -124,7 +182,7 @@ extension Simulation {
         return Sent(
           id: row.recordID(0) ?? RecordID(high: 0, low: 0), address: row.text(1),
           text: row.text(2), state: row.text(3), rank: status?.rank ?? -1, purpose: row.text(5),
-          isReply: row.flag(6), due: row.integer(7), made: row.integer(8))
+          cause: row.optionalInteger(6), due: row.integer(7), made: row.integer(8))
       }
     }
   }
@@ -158,9 +216,19 @@ extension Simulation {
   /// No number gets more automatic replies than the limits allow, in any window.
   private func checkCaps(_ sent: [Sent]) {
     var replies: [String: [Sent]] = [:]
+    var confirmations: [String: [Int64]] = [:]
     for message in sent
-    where message.isReply && message.purpose != "stopConfirmation" && message.purpose != "danger" {
+    where message.cause != nil && message.purpose != "stopConfirmation"
+      && message.purpose != "danger"
+    {
       replies[message.address, default: []].append(message)
+    }
+    for message in sent where message.purpose == "stopConfirmation" {
+      confirmations[message.address, default: []].append(message.made)
+    }
+    for (address, times) in confirmations.sorted(by: { $0.key < $1.key }) {
+      let count = Self.most(times, within: 86_400_000)
+      if count > 1 { violate("P10: STOP was confirmed \(count) times a day to \(address).") }
     }
     for (address, list) in replies.sorted(by: { $0.key < $1.key }) {
       let day = Self.most(list.map(\.made), within: 86_400_000)

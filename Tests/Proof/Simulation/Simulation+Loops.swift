@@ -2,6 +2,7 @@ import Gateway
 import Messaging
 import SQLite
 import Store
+import Support
 
 extension Simulation {
   /// Wakes a loop of the process after so many milliseconds, if nothing wakes it earlier.
@@ -24,13 +25,17 @@ extension Simulation {
   }
 
   private func handle() {
-    let (count, isUp) = step(.handle) { try $0.handler.step() }
+    let isSlow = machineChance.happens(faults[.slowHandler])
+    if isSlow { struck(.slowHandler) }
+    let limit = isSlow ? 1 + machineChance.below(3) : 64
+    let (count, isUp) = step(.handle) { try $0.handler.step(limit: limit) }
     guard isUp else { return }
     guard let count else { return ring(.handler, after: 1000) }
     guard count > 0 else { return }
     // The program looks again at once, and finds nothing: only an event that failed is left there.
-    let isLeft = count >= 64 || (try? gateway?.database.read { try $0.firstEvent() }) != nil
-    if isLeft { ring(.handler) }
+    let isLeft =
+      count >= limit || (try? gateway?.database.read { try $0.firstEvent() }) != nil
+    if isLeft { ring(.handler, after: isSlow ? machineChance.within(0...5000) : 0) }
     ring(.sender)
     planScheduler()
   }
@@ -56,7 +61,7 @@ extension Simulation {
       try reader.first("SELECT min(due_ms) FROM timers") { $0.optionalInteger(0) }
     }
     guard let due, let due else { return }
-    let wait = due - clock.wall.milliseconds
+    let wait = due - gateway.now.milliseconds
     ring(.scheduler, after: max(wait, 0) + 1 + machineChance.within(0...250))
   }
 
@@ -69,6 +74,7 @@ extension Simulation {
       let settled = step(.settle) { try $0.dispatcher.settle(ends.map(\.end)) }
       guard settled.isUp else { return }
     }
+    claimedAt = ClaimTime(wall: clock.wall, own: gateway?.now)
     let (attempts, isUp) = step(.claim) { try $0.dispatcher.claim() }
     guard isUp else { return }
     guard let attempts else { return ring(.sender, after: 1000) }
@@ -76,6 +82,7 @@ extension Simulation {
       check(claim: attempt)
       guard violation == nil else { return }
       if machineChance.happens(faults[.crashBeforeSend] / 300) {
+        struck(.crashBeforeSend)
         note(10, UInt64(number), "the process dies between claim and send")
         return crash(losesPower: machineChance.percent(50))
       }
@@ -99,10 +106,11 @@ extension Simulation {
     for (end, to) in ends {
       note(11, end.attempt.id.low, "\(to) \(end.attempt.id.text): \(end.outcome)")
       truth.open[to] = nil
+      noteBackoff(end)
       // A text that came since may have answered it, which proves that it arrived.
       let mayBeAnswered = truth.textedAt[to, default: 0] >= truth.openedAt[to, default: 0]
       if case .unknown = end.outcome, !mayBeAnswered, !truth.receipted.contains(end.attempt.id) {
-        truth.unknownSince[to] = clock.wall
+        truth.unknownSince[to] = clock.now
         truth.unknownNumbers[end.attempt.id] = to
         counts.unknown += 1
       }

@@ -2,16 +2,17 @@ import Engine
 import Gateway
 import Messaging
 import Store
+import Support
 
 extension Simulation {
   /// What befalls the machine by itself.
   enum MachineAct {
-    case kill, cutPower, stepClock, outage, diskTrouble
+    case kill, cutPower, stepClock, outage, diskTrouble, standStill
   }
 
   /// What is done at a step of the gateway, so that it can be cut off there.
   enum Step: UInt8 {
-    case receive, handle, schedule, claim, settle, desk, reload, recover
+    case receive, handle, schedule, claim, settle, desk, reload, recover, watch
   }
 
   /// Plans the machine's troubles of the whole run.
@@ -19,6 +20,7 @@ extension Simulation {
     let plans: [(MachineAct, SimulatedFault, Double)] = [
       (.kill, .crashWhileSending, 6), (.cutPower, .powerCut, 8), (.stepClock, .clockStep, 3),
       (.outage, .outage, 1), (.diskTrouble, .diskFull, 2), (.diskTrouble, .diskError, 4),
+      (.standStill, .standStill, 0.1),
     ]
     for (act, fault, aDay) in plans where faults[fault] > 0 {
       let count = Int((aDay * faults[fault] * Double(plan.days)).rounded(.up))
@@ -33,8 +35,11 @@ extension Simulation {
   func take(_ act: MachineAct) {
     guard !isHealing else { return }
     switch act {
-    case .kill: crash(losesPower: false)
+    case .kill:
+      struck(.crashWhileSending)
+      crash(losesPower: false)
     case .cutPower:
+      struck(.powerCut)
       // Now, or in the middle of what is written next.
       if machineChance.percent(30) {
         crash(losesPower: true)
@@ -42,16 +47,22 @@ extension Simulation {
         disk.cutPower(atChange: 1 + machineChance.below(40))
       }
     case .stepClock:
-      hasSteppedClock = true
+      struck(.clockStep)
       clock.step(to: machineChance.pick([-3_600_000, 0, 3_600_000]))
       note(1, UInt64(bitPattern: clock.offset), "the wall clock is \(clock.offset) ms ahead")
       for loop in Loop.allCases { ring(loop) }
     case .outage:
+      struck(.outage)
       let end = clock.now + machineChance.span(60_000...21_600_000)
       provider.outageEnd = max(provider.outageEnd, end)
       note(2, UInt64(end), "the provider is out of order until \(end)")
+    case .standStill:
+      struck(.standStill)
+      crash(losesPower: false, hours: 24...48)
     case .diskTrouble:
-      disk.fail(isFull: faults[.diskFull] > 0 && machineChance.percent(50))
+      let isFull = faults[.diskFull] > 0 && (faults[.diskError] == 0 || machineChance.percent(50))
+      struck(isFull ? .diskFull : .diskError)
+      disk.fail(isFull: isFull)
     }
   }
 
@@ -64,10 +75,19 @@ extension Simulation {
     guard let gateway else { return (nil, false) }
     let dies = machineChance.happens(faults[.crashBeforeCommit] / 2000)
     let diesAfter = machineChance.happens(faults[.crashAfterCommit] / 2000)
+    if dies { struck(.crashBeforeCommit) }
+    if diesAfter { struck(.crashAfterCommit) }
     if dies { commits.fail(true) }
+    let began = clock.now
     var value: Value?
-    do { value = try body(gateway) } catch { note(3, UInt64(step.rawValue), "failed: \(error)") }
+    do {
+      value = try body(gateway)
+    } catch {
+      note(3, UInt64(step.rawValue), "failed: \(error)")
+      checkPrivacy("\(error)")
+    }
     if dies { commits.fail(false) }
+    if clock.now - began >= 10 { struck(.slowDisk) }
     note(4, UInt64(step.rawValue) << 1 | (value == nil ? 0 : 1), "\(step)")
     let isDead = !gateway.database.isHealthy
     guard isDead || disk.isWithoutPower || diesAfter else { return (value, true) }
@@ -76,7 +96,9 @@ extension Simulation {
   }
 
   /// Ends the process at once; what was not flushed may be lost with the power.
-  func crash(losesPower: Bool) {
+  ///
+  /// It is started again within minutes, or after so many hours.
+  func crash(losesPower: Bool, hours: ClosedRange<Int64>? = nil) {
     guard let dying = gateway else { return }
     counts.crashes += 1
     counts.commits += dying.database.commitCount
@@ -86,16 +108,21 @@ extension Simulation {
     gateway = nil
     life += 1
     ended = []
+    if faults[.clockStep] > 0 {
+      // A start takes a wall clock that is ahead for the time that has passed.
+      (truth.notBefore, truth.unknownSince) = ([:], [:])
+    }
     for (number, id) in truth.open
     where !truth.receipted.contains(id)
       && truth.textedAt[number, default: 0] < truth.openedAt[number, default: 0]
     {
-      truth.unknownSince[number] = clock.wall
+      truth.unknownSince[number] = clock.now
       truth.unknownNumbers[id] = number
     }
     truth.open = [:]
     wakes = wakes.map { _ in .max }
-    let pause = isHealing ? 1000 : machineChance.span(200...600_000)
+    var pause = isHealing ? 1000 : machineChance.span(200...600_000)
+    if let hours { pause = machineChance.within(hours) * 3_600_000 }
     timeline.add(.boot, at: clock.now + pause)
   }
 
@@ -104,7 +131,9 @@ extension Simulation {
     guard gateway == nil else { return }
     note(6, UInt64(life), "the process starts")
     do {
-      let database = try disk.open(commits)
+      if let backup = restoring { try restore(backup) }
+      let database = try disk.open(
+        commits, journal: journalFile.journal, hasReaders: plan.hasReaders)
       try Migrations.run(Schema.migrations, on: database, now: clock.wall)
       try publish(in: database)
       gateway = try SimulatedGateway(
@@ -125,7 +154,9 @@ extension Simulation {
 
   private func failBoot(_ error: any Error) {
     note(7, 0, "it cannot start: \(error)")
-    if case StoreError.corrupt(let finding) = error {
+    checkPrivacy("\(error)")
+    // The check takes an overflow page that cannot be read for a damaged one.
+    if case StoreError.corrupt(let finding) = error, !disk.hasFailed {
       violate("The database is damaged: \(finding)")
     }
     disk.crash(losesPower: disk.isWithoutPower)

@@ -1,4 +1,5 @@
 import Messaging
+import Support
 
 extension Simulation {
   /// Plans when a resident begins something next.
@@ -26,6 +27,7 @@ extension Simulation {
   private func begin(_ index: Int) {
     planBeginning(of: index)
     if faults[.recycled] > 0, residents[index].chance.happens(faults[.recycled] / 50) {
+      struck(.recycled)
       residents[index].manner = residents[index].chance.pick([.willing, .silent, .colourful])
       return text("Wrong number, I am new here", by: index, as: .other)
     }
@@ -35,6 +37,7 @@ extension Simulation {
     switch residents[index].manner {
     case .stopping where residents[index].chance.percent(40): stopAndStart(index)
     case .flooding where residents[index].chance.percent(20):
+      struck(.flood)
       for _ in 0..<45 {
         let wait = residents[index].chance.within(0...40_000)
         timeline.add(.resident(index, .text("ANSWER ME")), at: clock.now + wait)
@@ -57,13 +60,18 @@ extension Simulation {
     guard let index = residentPlaces[number], residents[index].manner == .stopping,
       wireChance.happens(faults[.stopAtTheWorst] / 3)
     else { return }
-    timeline.add(.resident(index, .stop), at: clock.now + wait)
+    struck(.stopAtTheWorst)
+    // Some think twice, within moments: then both may wait for the handler together.
+    let doubt = wireChance.within(1...50)
+    if wireChance.percent(40) { timeline.add(.resident(index, .start), at: clock.now + wait) }
+    timeline.add(.resident(index, .stop), at: clock.now + wait + doubt)
   }
 
   /// A text reaches a handset.
   func ring(_ number: String, _ text: String) {
     guard !isHealing, let index = residentPlaces[number] else { return }
     if residents[index].manner == .machine {
+      struck(.machine)
       timeline.add(
         .resident(index, .text("Thank you for your message. I am away.")), at: clock.now + 900)
       return
@@ -82,6 +90,7 @@ extension Simulation {
   private func text(_ words: String, by index: Int, as word: ResidentWord) {
     let number = residents[index].number
     let id = provider.newID()
+    truth.sent.insert(id)
     counts.inbound += 1
     note(40, UInt64(index) << 32 | UInt64(words.utf8.count), "\(number) texts \(words) (\(id))")
     let kind = provider.note(words, from: number)
@@ -96,17 +105,17 @@ extension Simulation {
     let isIn = plan.tellsOptOut && kind == "START"
     let content = SimulatedCall.Content.message(
       id: id, from: number, word: isIn ? .start : word)
-    let isLate = providerChance.happens(faults[.callLate] / 4)
+    let isLate = strikes(.callLate, 4)
     let wait = providerChance.span(isLate ? 1000...120_000 : 20...1500)
     bring(request, content, after: wait)
-    if providerChance.happens(faults[.callTwice] / 3) {
+    if strikes(.callTwice, 3) {
       bring(request, content, after: wait + providerChance.span(0...14_000))
       // Nothing in Twilio's signature ages: a call can be played again hours later.
       if providerChance.percent(10) {
         bring(request, content, after: wait + providerChance.within(3_700_000...90_000_000))
       }
     }
-    if providerChance.happens(faults[.forgedCall] / 20) { forge(number) }
+    if strikes(.forgedCall, 20) { forge(number) }
   }
 
   /// Somebody who does not know the token says that a resident texted.

@@ -2,6 +2,7 @@ import Channels
 import Gateway
 import HTTP
 import Messaging
+import Support
 
 extension Simulation {
   /// Begins an attempt that was claimed.
@@ -19,7 +20,10 @@ extension Simulation {
       let text = form.first("Body"), let callback = form.first("StatusCallback")
     else { return violate("A request to send makes no sense.") }
     let isOut = clock.now < provider.outageEnd
-    let (fate, reach, end) = SimulatedExchange.Fate.drawn(faults, isOut: isOut, &wireChance)
+    var chance = wireChance
+    let (fate, reach, end) = SimulatedExchange.Fate.drawn(
+      faults, isOut: isOut, &chance, struck: struck)
+    wireChance = chance
     let id = newNumber()
     exchanges[id] = SimulatedExchange(
       attempt: attempt, requests: requests, index: index, known: known, to: to, text: text,
@@ -71,6 +75,13 @@ extension Simulation {
     ring(.sender)
   }
 
+  /// Whether a fault of the provider's strikes, which does so at most once in so many times.
+  func strikes(_ fault: SimulatedFault, _ times: Double) -> Bool {
+    guard providerChance.happens(faults[fault] / times) else { return false }
+    struck(fault)
+    return true
+  }
+
   /// The provider takes a request, or refuses it for a reason of its own; its answer.
   private func accept(_ exchange: SimulatedExchange) -> HTTPResponse {
     let to = exchange.to
@@ -87,7 +98,7 @@ extension Simulation {
       violate("I4: \(to) was sent the same message twice (\(key)).")
     }
     let id = provider.newID()
-    let isLost = providerChance.happens(faults[.undelivered] / 5)
+    let isLost = strikes(.undelivered, 5)
     let travel = providerChance.span(300...60_000)
     if !isLost { timeline.add(.handset(to, text: exchange.text), at: clock.now + travel) }
     tell(of: exchange, id, isLost: isLost, travel: travel)
@@ -103,8 +114,8 @@ extension Simulation {
       (.sent, "sent"), isLost ? (.undeliverable, "undelivered") : (.delivered, "delivered"),
     ]
     var waits = [providerChance.span(20...5000), travel + providerChance.span(20...5000)]
-    if providerChance.happens(faults[.receiptEarly]) { waits[0] = 0 }
-    if providerChance.happens(faults[.receiptsMixed] / 2) { waits.swapAt(0, 1) }
+    if strikes(.receiptEarly, 1) { waits[0] = 0 }
+    if strikes(.receiptsMixed, 2) { waits.swapAt(0, 1) }
     for (end, wait) in zip(ends, waits) {
       var fields = [
         ("MessageSid", id), ("MessageStatus", end.word), ("SmsStatus", end.word),
@@ -113,13 +124,13 @@ extension Simulation {
       ]
       if let code, end.status == .undeliverable { fields.append(("ErrorCode", code)) }
       let message = exchange.attempt.id
-      if !providerChance.happens(faults[.receiptLost] / 3) {
+      if !strikes(.receiptLost, 3) {
         truth.greatestRanks[message] = max(end.status.rank, truth.greatestRanks[message] ?? 0)
         let request = provider.call(fields, to: exchange.callback)
         let content = SimulatedCall.Content.receipt(of: message, rank: end.status.rank)
         counts.receipts += 1
         bring(request, content, after: wait)
-        if providerChance.happens(faults[.receiptTwice] / 2) {
+        if strikes(.receiptTwice, 2) {
           bring(request, content, after: wait + providerChance.span(0...60_000))
         }
       }

@@ -2,11 +2,12 @@ import Gateway
 import Messaging
 import SQLite
 import Store
+import Support
 
 extension Simulation {
   /// What staff do at some time.
   enum StaffAct {
-    case write, broadcast, start, reload, restart, closeCases
+    case write, broadcast, start, reload, restart, closeCases, backup, restore
   }
 
   /// Plans what staff do in the whole run, at any hour, since programs do it for them at night.
@@ -14,6 +15,7 @@ extension Simulation {
     let plans: [(StaffAct, Double)] = [
       (.write, 3), (.broadcast, 1), (.start, 0.7), (.closeCases, 2),
       (.reload, faults[.reload] * 3), (.restart, faults[.restart] * 2),
+      (.backup, faults[.restore] > 0 ? 4 : 0), (.restore, faults[.restore] / 2),
     ]
     for (act, aDay) in plans {
       let count = Int((aDay * Double(plan.days)).rounded(.up))
@@ -34,9 +36,15 @@ extension Simulation {
     case .broadcast:
       write(residents.map(\.number), "The lift is out on Tuesday (\(newNumber())).", .bulk)
     case .start: putIn(.start, "fire-door", for: residents.map(\.number))
-    case .reload: reload()
-    case .restart: crash(losesPower: false)
+    case .reload:
+      struck(.reload)
+      reload()
+    case .restart:
+      struck(.restart)
+      crash(losesPower: false)
     case .closeCases: putIn(.caseClosed, nil, for: residents.map(\.number))
+    case .backup: backup = SimulatedBackup(image: disk.image, truth: truth)
+    case .restore: loseDatabase()
     }
   }
 

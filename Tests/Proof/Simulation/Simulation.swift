@@ -3,6 +3,7 @@ import Gateway
 import HTTP
 import Messaging
 import Store
+import Support
 
 /// One run: the gateway, the residents, the staff, the provider and the machine on one timeline.
 ///
@@ -14,6 +15,7 @@ final class Simulation {
   let clock: SimulatedClock
   let commits: CommitPlan
   let disk: SimulatedDisk
+  let journalFile = SimulatedJournal()
   var timeline = Timeline<Happening>()
   var trace: SimulationTrace
   var provider: SimulatedProvider
@@ -35,12 +37,17 @@ final class Simulation {
   var ended: [(end: AttemptEnd, to: String)] = []
   var truth = SimulatedTruth()
   var counts = SimulationCounts()
+  var coverage = SimulationCoverage()
   /// The first thing that did not hold; nil while all does.
   var violation: String?
+  /// The last backup; nil before the first.
+  var backup: SimulatedBackup?
+  /// The backup that the next start restores; nil for none.
+  var restoring: SimulatedBackup?
   /// Whether the faults are over and only what is left is worked off.
   var isHealing = false
-  /// Whether the wall clock was ever set.
-  var hasSteppedClock = false
+  /// When the claim that is looked at began.
+  var claimedAt = ClaimTime()
   var machineChance: SplitMix64
   var providerChance: SplitMix64
   var wireChance: SplitMix64
@@ -79,6 +86,7 @@ final class Simulation {
     case resident(Int, ResidentAct)
     case staff(StaffAct)
     case machine(MachineAct)
+    case look
   }
 
   /// The loops of the process.
@@ -120,6 +128,7 @@ final class Simulation {
     case .resident(let index, let act): take(act, by: index)
     case .staff(let act): take(act)
     case .machine(let act): take(act)
+    case .look: look()
     }
   }
 
@@ -128,6 +137,7 @@ final class Simulation {
     for index in residents.indices { planBeginning(of: index) }
     planStaff()
     planMachine()
+    planLook()
   }
 
   /// Notes that something does not hold; only the first counts.

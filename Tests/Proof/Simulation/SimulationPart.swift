@@ -8,7 +8,7 @@ enum SimulationPart {
 
   /// Seeds of a run of each size: about four days and three thousand messages each.
   private static func seeds(of order: ProofOrder) -> Int {
-    order.count ?? (order.size == .ci ? 500 : 50_000)
+    order.count ?? (order.size == .ci ? 530 : 50_000)
   }
 
   /// Hands the seeds to two processes of our own, in which Swift's hashing is the same every time.
@@ -43,7 +43,8 @@ enum SimulationPart {
     } else {
       let stride = order.stride
       for seed in 0..<UInt64(seeds(of: order)) where seed % 2 == stride {
-        let plan = SimulationPlan(seed: order.seed + seed, days: order.days)
+        let plan = SimulationPlan(
+          seed: order.seed + seed, days: order.days, residents: order.residents)
         print(try result(of: plan, landlord, keeping: 0).line)
         fflush(nil)
       }
@@ -65,8 +66,8 @@ enum SimulationPart {
       if again.trace.digest() != digest { violation = "The same seed gave two different runs." }
     }
     return SimulationResult(
-      replay: plan.replay, days: plan.days, counts: run.counts, violation: violation,
-      lines: run.trace.lines.suffix(lines))
+      replay: plan.replay, days: plan.days, counts: run.counts, coverage: run.coverage,
+      violation: violation, lines: run.trace.lines.suffix(lines))
   }
 }
 
@@ -75,6 +76,7 @@ struct SimulationSum {
   var lines: [String] = []
   private(set) var violations: [ProofViolation] = []
   private var counts = SimulationCounts()
+  private var coverage = SimulationCoverage()
   private var days = 0
   private var runs = 0
 
@@ -83,6 +85,7 @@ struct SimulationSum {
     runs += 1
     days += result.days
     counts.add(result.counts)
+    coverage.add(result.coverage)
     guard let violation = result.violation else { return }
     violations.append(ProofViolation(sentence: violation, replay: result.replay))
   }
@@ -95,10 +98,12 @@ struct SimulationSum {
       "\(days) simulated days, \(counts.messages) messages (\(counts.inbound) in, "
         + "\(counts.outbound) out), \(counts.receipts) receipts, \(counts.claims) claims, "
         + "\(counts.commits) commits, \(counts.crashes) crashes (\(counts.powerCuts) with power "
-        + "cuts), \(counts.unknown) unknown ends",
+        + "cuts), \(counts.restores) restores, \(counts.unknown) unknown ends, "
+        + "\(counts.looks) full checks, \(counts.givenUp) texts given up by the provider",
       "\(rate(counts.happenings)) events, \(rate(counts.messages)) messages and "
         + "\(Double(Int(Double(days) / max(seconds, 0.001) * 10)) / 10) days a second",
     ]
+    outcome.notes += coverage.notes
     return outcome
   }
 }

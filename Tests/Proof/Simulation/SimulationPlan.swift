@@ -1,4 +1,5 @@
 import Messaging
+import Support
 
 /// What can go wrong in a run.
 enum SimulatedFault: Int, CaseIterable {
@@ -9,6 +10,7 @@ enum SimulatedFault: Int, CaseIterable {
   case callTwice, callLate, receiptLost, receiptTwice, receiptsMixed, receiptEarly
   case forgedCall, undelivered, reload, restart
   case stopAtTheWorst, flood, machine, recycled
+  case standStill, slowHandler, restore
 }
 
 /// How often each fault strikes, from 0 for never to 1.
@@ -63,6 +65,8 @@ struct SimulationPlan {
   let tellsOptOut: Bool
   /// Messages that a resident begins on a day.
   let beginnings: Double
+  /// Whether reads have connections of their own, as in production.
+  let hasReaders: Bool
 
   init(seed: UInt64, days: Int? = nil, residents: Int? = nil, faults mask: UInt64? = nil) {
     var chance = SplitMix64(seed: seed).split(100)
@@ -83,6 +87,7 @@ struct SimulationPlan {
     retriesAll = !usual && chance.percent(70)
     tellsOptOut = chance.percent(40)
     beginnings = chance.pick([0.5, 2, 4, 7])
+    hasReaders = seed / 10 % 5 == seed % 5
     if seed % 10 != 0 { self.faults = .drawn(&chance) }
     if let mask { self.faults.keep(mask) }
   }

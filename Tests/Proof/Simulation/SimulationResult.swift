@@ -3,23 +3,29 @@ struct SimulationResult {
   let replay: String
   let days: Int
   let counts: SimulationCounts
+  let coverage: SimulationCoverage
   let violation: String?
   /// The last happenings in words, where they were asked for.
   var lines: [String] = []
 
+  /// The seed of the run.
+  var seed: Substring { replay.dropFirst(7).prefix { $0 != ":" } }
+
   /// The line that is printed: numbers, then the words, with tabs between.
   var line: String {
     let numbers = ([days] + counts.all).map { "\($0)" }.joined(separator: " ")
-    return "@\t\(replay)\t\(numbers)\t\(violation ?? "")"
+    return "@\t\(replay)\t\(numbers)\t\(coverage.text)\t\(violation ?? "")"
   }
 
   /// Makes a result.
   init(
-    replay: String, days: Int, counts: SimulationCounts, violation: String?, lines: [String] = []
+    replay: String, days: Int, counts: SimulationCounts, coverage: SimulationCoverage,
+    violation: String?, lines: [String] = []
   ) {
     self.replay = replay
     self.days = days
     self.counts = counts
+    self.coverage = coverage
     self.violation = violation
     self.lines = lines
   }
@@ -27,13 +33,14 @@ struct SimulationResult {
   /// Reads what `line` gave; nil for anything else.
   init?(line: String) {
     let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
-    guard parts.count == 4, parts[0] == "@" else { return nil }
+    guard parts.count == 5, parts[0] == "@" else { return nil }
     let numbers = parts[2].split(separator: " ").compactMap { Int($0) }
-    guard let days = numbers.first, let counts = SimulationCounts(all: Array(numbers.dropFirst()))
+    guard let days = numbers.first, let counts = SimulationCounts(all: Array(numbers.dropFirst())),
+      let coverage = SimulationCoverage(text: parts[3])
     else { return nil }
     self.init(
-      replay: String(parts[1]), days: days, counts: counts,
-      violation: parts[3].isEmpty ? nil : String(parts[3]))
+      replay: String(parts[1]), days: days, counts: counts, coverage: coverage,
+      violation: parts[4].isEmpty ? nil : String(parts[4]))
   }
 }
 
@@ -48,10 +55,13 @@ struct SimulationCounts {
   var commits = 0
   var unknown = 0
   var claims = 0
+  var restores = 0
+  var looks = 0
+  var givenUp = 0
 
   private static let fields: [any WritableKeyPath<SimulationCounts, Int> & Sendable] = [
     \.happenings, \.inbound, \.outbound, \.receipts, \.crashes, \.powerCuts, \.commits, \.unknown,
-    \.claims,
+    \.claims, \.restores, \.looks, \.givenUp,
   ]
 
   /// Counts nothing yet.

@@ -47,6 +47,7 @@ enum SimulationWorkers {
     words += ["--stride", "\(index)", "--lines", "\(order.lines)"]
     if let only = order.only { words += ["--only", only] }
     if let days = order.days { words += ["--days", "\(days)"] }
+    if let residents = order.residents { words += ["--residents", "\(residents)"] }
     if order.shrinks { words += ["--shrink", "yes"] }
     return words
   }

@@ -1,3 +1,5 @@
+import Support
+
 extension SplitMix64 {
   /// A generator of its own for one actor, so that one more draw there shifts nobody else's.
   func split(_ label: UInt64) -> SplitMix64 {

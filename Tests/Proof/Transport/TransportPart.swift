@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import HTTP
 import HTTPClient
+import Support
 import Synchronization
 
 /// The real client, on kept connections, against a provider that does its worst.

@@ -1,3 +1,5 @@
+import Support
+
 /// One send of the transport's proof: what is sent, and what the provider does with it.
 struct TransportPlan: Sendable {
   /// What the provider does once it has read the request.

@@ -6,7 +6,9 @@ extension AskReader {
     let words = takeList(named: name, &reader) ?? "choices"
     let question = TypedQuestion(
       line: node.line, options: choices.map { AnswerType.Option(id: $0.id, phrases: $0.phrases) })
-    guard let type = reader.answerType(words, question) else {
+    var type: AnswerType?
+    for kind in answerTypeKinds where type == nil { type = kind.read(words, question, &reader) }
+    guard let type else {
       let forms = answerTypeKinds.dropFirst().map { $0.form }
       reader.report(
         "E223", node.line, "“\(words)” is not a type of answer",
@@ -85,21 +87,5 @@ extension AskReader {
         "E406", node.line, "this question has no way out when replies are not understood",
         fix: "add a line “not understood 2 times -> step”")
     }
-  }
-}
-
-extension FileReader {
-  /// The type of answer that these words in brackets are; nil for none.
-  mutating func answerType(_ words: String, _ question: TypedQuestion) -> AnswerType? {
-    for kind in answerTypeKinds {
-      if let type = kind.read(words, question, &self) { return type }
-    }
-    return nil
-  }
-
-  /// The same for what staff fill in, where there are no choices; nil for those too.
-  mutating func fillInType(_ words: String, line: Int) -> AnswerType? {
-    guard !words.hasPrefix("choices") else { return nil }
-    return answerType(words, TypedQuestion(line: line, options: []))
   }
 }

@@ -65,7 +65,7 @@ struct AskReader {
       let options = choices.indices.filter { !without.contains($0) }.map {
         AnswerType.Option(id: choices[$0].id, phrases: choices[$0].phrases)
       }
-      return QuestionMatcher(type.choosing(from: options), vocabulary: reader.vocabulary)
+      return QuestionMatcher(type.narrowed(to: options), vocabulary: reader.vocabulary)
     }
   }
 
