@@ -116,7 +116,7 @@ import Testing
     _ = try play.text("FIRE DOOR")
     #expect(
       try play.text("LANG").sent.first?.text
-        == "Which language would you like? 1 English 2 Cymraeg 3 Polski")
+        == "Which language would you like? 1 English 2 Cymraeg 3 Polski 4 اردو")
     let text = try play.text("2").sent.first?.text ?? ""
     #expect(text.contains("Ydy drws ffrynt"))
     #expect(text.hasSuffix("1 Ydy 2 Nac ydy 3 Ddim yn siwr"))

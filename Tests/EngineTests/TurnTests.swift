@@ -95,7 +95,7 @@ import Testing
     let sent = try play.text("FIRE DOOR").sent
     #expect(sent.first?.choices.count == 3)
     #expect(sent.first?.text.hasSuffix("by itself?") == true)
-    #expect(try play.text("lang").sent.first?.choices.map(\.id) == ["en", "cy", "pl"])
+    #expect(try play.text("lang").sent.first?.choices.map(\.id) == ["en", "cy", "pl", "ur"])
     _ = try play.turn(.message(text: "Cymraeg", choice: "cy"))
     let answer = try play.turn(.message(text: "Ydy", choice: "yes"))
     #expect(answer.sent.map(\.text) == ["Diolch, dyna'r cyfan."])
