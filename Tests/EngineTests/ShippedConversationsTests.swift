@@ -213,6 +213,7 @@ struct ShippedText: Sendable, CustomTestStringConvertible {
     func add(_ wording: Wording?, choices: [Ask.Choice] = []) {
       for variant in wording?.variants ?? [] {
         var words = variant.template.plain.replacing("{phone}", with: "01632 960 123")
+          .replacing("{landlord}", with: "Elm Homes")
         for (index, choice) in choices.enumerated() {
           let label = choice.label.template(language: variant.language, channel: "sms")?.plain
           words += " \(index + 1) \(label ?? "")"
