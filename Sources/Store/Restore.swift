@@ -86,10 +86,7 @@ extension Transaction {
 
   /// Holds what still waits; a receipt that comes later proves it sent.
   private func holdWaiting(now: Instant) throws -> [SettledMessage] {
-    #if PLANTED
-    if Planted.has("restore-sends-again") { return [] }
-    #endif
-    return try all(
+    try all(
       """
       UPDATE outbox SET state = iif(status IS NULL, 'unknown', 'accepted'),
         class_of_error = iif(status IS NULL, 'X', class_of_error),

@@ -1,4 +1,5 @@
 import Messaging
+import Support
 import Testing
 
 @testable import Engine

@@ -14,7 +14,7 @@ enum PlantedPart {
     "stop-confirmed-again", "dedupe-off", "dedupe-1-hour", "lane-lock-dropped",
     "unknown-lane-free", "clock-goes-back", "claimed-requeued", "recover-skipped",
     "unknown-sent-again", "retry-after-ignored", "backoff-off", "receipt-lowers", "timer-twice",
-    "hours-ignored", "caps-off", "event-not-finished", "expiry-ignored", "restore-sends-again",
+    "hours-ignored", "caps-off", "event-not-finished", "expiry-ignored",
     "restore-forgets-stops", "rewindable-body",
   ]
 

@@ -2,6 +2,7 @@ import Gateway
 import Messaging
 import SQLite
 import Store
+import Support
 
 extension Simulation {
   /// A message of ours as it stands at the end.
