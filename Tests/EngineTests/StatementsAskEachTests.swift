@@ -178,6 +178,38 @@ import Testing
     #expect(found.first == codes.first)
   }
 
+  @Test(arguments: AnswerPrivacy.allCases)
+  func `what is said may depend on how private the answers are`(privacy: AnswerPrivacy) throws {
+    let text = Self.vote.text.replacing(
+      "first: About {poll topic or \"this\"}.", with: "first: It is {poll privacy or \"?\"}.")
+    var play = try Play((name: "vote.txt", text: text), Fixtures.door)
+    var poll = Self.poll()
+    poll.privacy = privacy
+    play.context.polls = [play.library.prepared(poll)]
+    let sent = try play.turn(.start(conversation: "vote", step: nil, poll: "p1")).sent
+    #expect(sent.first?.text.contains("It is \(privacy.rawValue). What first?") == true)
+  }
+
+  @Test(arguments: [("anonymous", 0), ("confidential", 0), ("named", 0), ("secret", 1)])
+  func `a poll in an example says how private it is`(privacy: String, findings: Int) {
+    let text =
+      Self.vote.text + """
+
+
+        example private
+          poll: The meeting
+            privacy: \(privacy)
+            ask topic: What first?
+              cy: Beth gyntaf?
+              - lifts: Lifts
+                cy: Lifftiau
+          started by: poll
+          bot: ...
+        """
+    let codes = Fixtures.check([("vote.txt", text)]).findings.map(\.code)
+    #expect(codes == Array(repeating: "E603", count: findings))
+  }
+
   @Test func `a poll in an example that is none is an error`() {
     let text =
       Self.vote.text + """

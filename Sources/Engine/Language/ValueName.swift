@@ -8,9 +8,8 @@ enum ValueName {
   static let mayBeUnknown =
     [
       "first name", "building", "block", "poll topic", "poll decided", "poll not decided",
-      "poll decider", "poll closes", "poll result day", "poll result", "poll answer", "poll privacy",
-      "nation",
-      "building height", "storeys", "floor", "tenure",
+      "poll decider", "poll closes", "poll result day", "poll result", "poll answer",
+      "poll privacy", "nation", "building height", "storeys", "floor", "tenure",
     ] + BuildingFact.names + BuildingFact.names.map { "day of " + $0 }
     + ActionKind.gifts.filter { !$0.hasPrefix("poll ") }
   /// All of them.
