@@ -78,7 +78,7 @@ import Testing
   }
 
   @Test func `bytes that were changed give another lane or none, and never a trap`() {
-    var random = SplitMix64(state: 7)
+    var random = SplitMix64(seed: 7)
     let good = Self.full.encoded()
     for _ in 0..<10_000 {
       var bytes = good
@@ -96,7 +96,7 @@ import Testing
 
   @Test func `a lane that something happened to by hostile bytes still takes turns`() throws {
     let library = try Fixtures.library([Fixtures.door, Fixtures.trial])
-    var random = SplitMix64(state: 8)
+    var random = SplitMix64(seed: 8)
     let good = Self.full.encoded()
     let context = TurnContext(now: ExampleRunner.start, channel: "sms")
     for _ in 0..<500 {

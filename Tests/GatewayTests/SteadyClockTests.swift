@@ -1,6 +1,7 @@
 import Messaging
 import SQLite
 import Store
+import Support
 import Testing
 
 @testable import Gateway
@@ -33,7 +34,7 @@ import Testing
 
   @Test func `it never goes back, however the two clocks are read`() {
     let clock = SteadyClock()
-    var chance = Randomness(seed: 7)
+    var chance = SplitMix64(seed: 7)
     var last = clock.read(wall: Self.start, monotonic: 0)
     for _ in 0..<10_000 {
       let wall = Int64.random(in: -7_200_000...7_200_000, using: &chance)
