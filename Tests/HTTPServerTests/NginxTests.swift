@@ -14,7 +14,7 @@ struct NginxTests {
   init() throws {
     recorder = Recorder()
     server = try recorder.server()
-    nginx = try Nginx(before: server, patience: "2s")
+    nginx = try Nginx(before: server, patience: "5s")
   }
 
   @Test(arguments: ProxiedRequest.hostile)

@@ -42,11 +42,14 @@ extension ProcessTests {
       #expect(audit.afterStop == [], replay)
       #expect(audit.notShownDelivered(reported) == [], replay)
       #expect(twilio.refusals == [], replay)
-      // The run was worth something: every lie was told, and texts came, went and were held back.
-      #expect(twilio.liesTold == Set(TwilioLie.allCases), replay)
-      #expect(texts.count { $0.acknowledged != nil } > 500, replay)
-      for status in ["delivered", "unknown", "suppressed"] {
-        #expect(log.contains { $0.isOutbound && $0.status == status }, replay)
+      // The run was worth something: every lie was told, and texts came, went and were held back. A
+      // few kills on a busy machine need not come to all of it.
+      if RunSize.kills >= 100 {
+        #expect(twilio.liesTold == Set(TwilioLie.allCases), replay)
+        #expect(texts.count { $0.acknowledged != nil } > 500, replay)
+        for status in ["delivered", "unknown", "suppressed"] {
+          #expect(log.contains { $0.isOutbound && $0.status == status }, replay)
+        }
       }
       #expect(serve.terminate() == 0, replay)
       let unknown = log.count { $0.isOutbound && $0.status == "unknown" }
