@@ -1,12 +1,12 @@
 /// How the channels differ in what a turn says.
-enum ChannelStyle {
+public enum ChannelStyle {
   /// The kinds of channel that a script may give their own wording.
-  static let kinds = [
+  public static let kinds = [
     "sms", "whatsapp", "telegram", "messenger", "viber", "slack", "email", "simulator",
   ]
 
   /// Whether all that a turn says there is one message and choices are numbered in its words.
-  static func isPlainText(_ channel: String) -> Bool {
+  public static func isPlainText(_ channel: String) -> Bool {
     limits(channel).isEmpty
   }
 
@@ -23,7 +23,7 @@ enum ChannelStyle {
   }
 
   /// Whether a picture can be sent there.
-  static func showsPictures(_ channel: String) -> Bool {
+  public static func showsPictures(_ channel: String) -> Bool {
     switch channel {
     case "whatsapp", "messenger", "telegram", "viber": true
     default: false

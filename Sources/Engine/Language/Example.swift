@@ -122,7 +122,7 @@ enum ExampleReader {
     return nil
   }
 
-  private static func person(_ fact: String) -> Example.Content? {
+  static func person(_ fact: String) -> Example.Content? {
     guard let (name, value) = fact.cut(at: " is "), ValueName.all.contains(name) else { return nil }
     return .person(name, value == "not known" ? nil : value.unquoted)
   }

@@ -47,21 +47,44 @@ struct ChoiceMatcher: Sendable {
     }
   }
 
+  /// What a reply was recognised by, in the order in which it is tried.
+  enum Evidence: Equatable {
+    /// The whole reply is a number, an id, a label or a synonym of the script.
+    case whole
+    /// The whole reply is a synonym that every such question shares.
+    case shared
+    /// The reply holds phrases of one choice and of no other.
+    case phrase
+    /// The reply is a sign, such as an emoji.
+    case sign
+    /// The whole reply is a slip of the finger away.
+    case slip
+  }
+
   /// The id of the choice that the reply means, or nil when it is not understood.
   func choice(in reply: FoldedReply, sureOnly: Bool) -> String? {
+    found(in: reply, sureOnly: sureOnly)?.id
+  }
+
+  /// The choice that the reply means and what it was recognised by; nil when it is not understood.
+  func found(in reply: FoldedReply, sureOnly: Bool) -> (id: String, evidence: Evidence)? {
+    guard case (.one(let option), let evidence)? = meaning(of: reply, sureOnly: sureOnly),
+      reply.symbols.allSatisfy({ symbols[$0] ?? option == option })
+    else { return nil }
+    return (ids[option], evidence)
+  }
+
+  private func meaning(of reply: FoldedReply, sureOnly: Bool) -> (Meaning, Evidence)? {
     let core = vocabulary.withoutCourtesies(reply.words)
     let keys = [reply.words, core].map { $0.joined(separator: " ") }
-    var meaning = keys.lazy.compactMap { sure[$0] }.first
-    if !sureOnly {
-      meaning =
-        meaning ?? keys.lazy.compactMap { shared[$0] }.first
-        ?? (core.isEmpty || reply.text.isQuestion ? nil : meaningWithin(reply.words))
-        ?? together(reply.symbols)
-        ?? slip(core)
+    if let meaning = keys.lazy.compactMap({ sure[$0] }).first { return (meaning, .whole) }
+    guard !sureOnly else { return nil }
+    if let meaning = keys.lazy.compactMap({ shared[$0] }).first { return (meaning, .shared) }
+    if !core.isEmpty, !reply.text.isQuestion, let meaning = meaningWithin(reply.words) {
+      return (meaning, .phrase)
     }
-    guard case .one(let option) = meaning else { return nil }
-    guard reply.symbols.allSatisfy({ symbols[$0] ?? option == option }) else { return nil }
-    return ids[option]
+    if let meaning = together(reply.symbols) { return (meaning, .sign) }
+    return slip(core).map { ($0, .slip) }
   }
 
   /// What the phrases within the words mean; nil when there is none.

@@ -56,6 +56,18 @@ public struct QuestionMatcher: Sendable {
     }
   }
 
+  /// What a reply to a question with choices was recognised by; nil for other questions and replies.
+  func evidence(in reply: FoldedReply) -> ChoiceMatcher.Evidence? {
+    switch kind {
+    case let one as OneChoice: one.matcher.found(in: reply, sureOnly: false)?.evidence
+    case let yesOrNo as YesOrNo: yesOrNo.matcher.found(in: reply, sureOnly: false)?.evidence
+    default: nil
+    }
+  }
+
+  /// How an author writes the type of answer, brackets included.
+  var form: String { type(of: kind).form }
+
   /// Whether the question takes free words.
   var takesWords: Bool { kind is WordsAnswer }
 

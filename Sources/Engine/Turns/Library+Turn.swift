@@ -7,26 +7,21 @@ extension Library {
   /// dropped. A stale timer has none.
   public func turn(_ lane: Lane, _ event: LaneEvent, _ context: TurnContext) -> Turn {
     var run = TurnRun(library: self, lane: lane, context: context)
-    switch event {
-    case .message(let text, let choice):
-      run.isReply = true
-      run.receive(text, choice: choice)
-    case .timer(let kind, let question):
-      run.purpose = .unprompted
-      run.fire(kind, question: question)
-    case .start(let conversation, let step, let values, let poll):
-      run.purpose = .unprompted
-      run.startByStaff(conversation, step: step, values: values, poll: poll)
-    case .optOut:
-      run.effects.append(.optOut)
-      run.endEngagement()
-    case .optIn:
-      run.effects.append(.optIn)
-    case .caseClosed:
-      run.purpose = .unprompted
-      run.closeCase()
-    }
+    run.take(event)
     return run.finished()
+  }
+
+  /// The same turn, with which rule of the language page decided what the reply meant; nil for an
+  /// event that is no message.
+  ///
+  /// For trying a conversation out: the gateway's own turns explain nothing and pay nothing for it.
+  public func explainedTurn(
+    _ lane: Lane, _ event: LaneEvent, _ context: TurnContext
+  ) -> (turn: Turn, explanation: Explanation?) {
+    var run = TurnRun(library: self, lane: lane, context: context)
+    run.explains = true
+    run.take(event)
+    return (run.finished(), run.explanation)
   }
 
   /// Goes on with a turn whose action has come out as `outcome`.
@@ -57,5 +52,30 @@ extension Library {
     run.move(.to(chosen.target))
     run.advance()
     return run.finished()
+  }
+}
+
+extension TurnRun {
+  /// Does what follows from the event.
+  fileprivate mutating func take(_ event: LaneEvent) {
+    switch event {
+    case .message(let text, let choice):
+      isReply = true
+      receive(text, choice: choice)
+    case .timer(let kind, let question):
+      purpose = .unprompted
+      fire(kind, question: question)
+    case .start(let conversation, let step, let values, let poll):
+      purpose = .unprompted
+      startByStaff(conversation, step: step, values: values, poll: poll)
+    case .optOut:
+      effects.append(.optOut)
+      endEngagement()
+    case .optIn:
+      effects.append(.optIn)
+    case .caseClosed:
+      purpose = .unprompted
+      closeCase()
+    }
   }
 }

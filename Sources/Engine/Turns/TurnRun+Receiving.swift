@@ -19,12 +19,20 @@ extension TurnRun {
   mutating func receive(_ text: String, choice: String?) {
     if let pending = lane.pending {
       lane.pending = nil
-      if isFresh, resolve(pending, text, choice: choice) { return }
+      if isFresh, resolve(pending, text, choice: choice) {
+        return explain(.ofOwnQuestion)
+      }
     }
-    if choice == nil, text.allSatisfy(\.isWhitespace) { return receiveNothing() }
+    if choice == nil, text.allSatisfy(\.isWhitespace) {
+      explain(.ofNothing)
+      return receiveNothing()
+    }
     let ask = askedQuestion
-    if ask == nil, lane.handedOverTo == nil, changeMind(text, choice: choice) { return }
+    if ask == nil, lane.handedOverTo == nil, changeMind(text, choice: choice) {
+      return explain(.ofChangedAnswer)
+    }
     let reading = reading(of: text, choice: choice, question: ask.map { matcher(of: $0) })
+    if explains { explain(reading, of: text, choice: choice, to: ask) }
     if lane.handedOverTo != nil, ask == nil, belongsToStaff(reading) {
       effects.append(.staffInbox(.handedOver))
       guard case .keyword(let keyword, "") = reading, isAlwaysAnswered(keyword) else { return }
@@ -65,7 +73,7 @@ extension TurnRun {
   }
 
   /// Whether a message of this meaning goes to the case while a person of staff has taken over.
-  private func belongsToStaff(_ reading: Reading) -> Bool {
+  func belongsToStaff(_ reading: Reading) -> Bool {
     switch reading {
     case .danger: false
     case .engineWord(let word): word == .person || word == .back || word == .skip

@@ -29,6 +29,10 @@ struct TurnRun: Sendable, Values {
   var pictures: [OutboundMessage.Picture] = []
   /// Whether the landlord's name was put in front in this turn.
   var isNamed = false
+  /// Whether it is to be told which rule decided what a reply meant.
+  var explains = false
+  /// The rule that decided, once it has; nil unless `explains`.
+  var explanation: Explanation?
   /// Statements that may still run in this turn.
   private var budget = 1000
 

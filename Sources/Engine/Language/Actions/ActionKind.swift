@@ -98,6 +98,9 @@ extension ActionRequest {
     decided ?? ActionKind.kind(of: action)?.outcomes.first?.name ?? ""
   }
 
+  /// Everything that can come of it, in the order of the language page.
+  public var outcomes: [String] { ActionKind.kind(of: action)?.outcomeNames ?? [] }
+
   /// Values such as the action gives with that outcome, for trying a conversation out.
   public func sampleValues(of outcome: String) -> [String: String] {
     guard let found = ActionKind.kind(of: action)?.outcome(named: outcome) else { return [:] }
