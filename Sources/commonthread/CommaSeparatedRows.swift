@@ -1,4 +1,4 @@
-/// The rows of a text of fields that commas separate: RFC 4180, as spreadsheets write it.
+/// The rows of a text of fields that commas, or another byte, separate: RFC 4180, as spreadsheets write it.
 ///
 /// A row ends with a line feed, a carriage return or both, of which the last row needs none. A field
 /// in quotes may hold commas, line ends, which are read as line feeds, and quotes, each doubled. A
@@ -16,12 +16,14 @@ struct CommaSeparatedRows: Sequence, IteratorProtocol {
   }
 
   private let bytes: [UInt8]
+  private let separator: UInt8
   private var place: Int
   private var line = 1
 
-  /// Makes the rows of the bytes.
-  init(_ bytes: [UInt8]) {
+  /// Makes the rows of the bytes; `separator` stands between fields.
+  init(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ",")) {
     self.bytes = bytes
+    self.separator = separator
     place = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
@@ -37,7 +39,7 @@ struct CommaSeparatedRows: Sequence, IteratorProtocol {
       } else {
         row.fault = row.fault ?? "This is not in UTF-8. Save the list as \"CSV UTF-8\"."
       }
-      guard place < bytes.count, bytes[place] == UInt8(ascii: ",") else { break }
+      guard place < bytes.count, bytes[place] == separator else { break }
       place += 1
     }
     if place < bytes.count { endLine() }
@@ -75,7 +77,7 @@ struct CommaSeparatedRows: Sequence, IteratorProtocol {
 
   /// Goes to the next comma or line end.
   private mutating func skipToEnd() {
-    while place < bytes.count, bytes[place] != UInt8(ascii: ","), !isLineEnd(bytes[place]) {
+    while place < bytes.count, bytes[place] != separator, !isLineEnd(bytes[place]) {
       place += 1
     }
   }

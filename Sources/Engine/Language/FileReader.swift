@@ -24,6 +24,9 @@ struct FileReader {
   /// The names that staff fill in when they start it.
   var filledIn: Set<String> = []
 
+  /// Where all wording stands, for translators; nil where nobody asks.
+  var wordingPlaces: [WordingPlace]?
+
   /// What misspelt lines were probably meant to be, so that it is not reported missing as well.
   var meant: Set<String> = []
 

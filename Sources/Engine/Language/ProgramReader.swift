@@ -34,6 +34,18 @@ enum ProgramReader {
     return (findings.contains(where: \.isError) ? nil : program, findings)
   }
 
+  /// Where the wording of a file stands, its examples aside, with its languages and lines; whatever
+  /// else is wrong with it.
+  static func wordings(
+    file: String, text: String, vocabulary: Vocabulary
+  ) -> (places: [WordingPlace], languages: [String], nodes: [SourceNode]) {
+    var reader = FileReader(file: file, vocabulary: vocabulary, wordingPlaces: [])
+    let nodes = SourceLines.tree(of: Normal.nfc(text)).filter { !$0.text.hasPrefix("example ") }
+    guard nodes.reduce(0, { $0 + $1.flattened.count }) <= lineLimit else { return ([], [], []) }
+    _ = program(nodes, hash: "", more: [], runs: [:], &reader)
+    return (reader.wordingPlaces ?? [], reader.languages, nodes)
+  }
+
   private static func program(
     _ nodes: [SourceNode], hash: String, more: [Example], runs: [String: String],
     _ reader: inout FileReader

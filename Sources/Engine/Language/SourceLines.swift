@@ -84,7 +84,8 @@ enum SourceLines {
     return lines
   }
 
-  private static func cleaned(_ raw: String.UnicodeScalarView) -> (indent: Int, text: String) {
+  /// A line's words without what Word and Notepad do to them, and how far in they stand.
+  static func cleaned(_ raw: String.UnicodeScalarView) -> (indent: Int, text: String) {
     var indent = 0
     var words = String.UnicodeScalarView()
     var gap = false

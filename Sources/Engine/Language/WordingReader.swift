@@ -11,8 +11,16 @@ extension FileReader {
   /// Reads wording: `words` on the line itself, then the lines under it.
   ///
   /// `line` is where it begins. Empty wording, an undeclared language, a missing translation and a
-  /// mistake in a value or condition are reported.
-  mutating func wording(_ words: String, lines nodes: [SourceNode], line: Int) -> Wording {
+  /// mistake in a value or condition are reported. `written` is the same as it stands in the file,
+  /// where something was cut off it before.
+  mutating func wording(
+    _ words: String, lines nodes: [SourceNode], line: Int,
+    written: (words: String, nodes: [SourceNode])? = nil
+  ) -> Wording {
+    if wordingPlaces != nil {
+      let place = place(of: written?.words ?? words, lines: written?.nodes ?? nodes, line: line)
+      wordingPlaces?.append(place)
+    }
     var source: [SourceNode] = []
     if !words.isEmpty {
       source.append(SourceNode(line: line, indent: 0, text: words, followsBlank: false))
@@ -74,24 +82,39 @@ extension FileReader {
   private mutating func variantHeader(
     _ node: SourceNode
   ) -> (channel: String?, language: Int?, words: String)? {
-    guard let (head, words) = node.text.cut(at: ":"), head.utf8.count <= 16 else { return nil }
+    guard let (head, words) = node.text.cut(at: ":"), let found = variant(announcedBy: head) else {
+      return nil
+    }
+    if let word = found.undeclared {
+      report(
+        "E206", node.line, "“\(word)” is not among this file's languages",
+        fix: "add it to “languages:”, or begin the line with another word")
+    }
+    return (found.channel, found.undeclared == nil ? found.language : nil, words)
+  }
+
+  /// The channel and the language that the words before a colon announce; nil for words of the text.
+  ///
+  /// `undeclared` is a language that the file does not declare.
+  func variant(
+    announcedBy head: String
+  ) -> (channel: String?, language: Int, undeclared: String?)? {
+    guard head.utf8.count <= 16 else { return nil }
     var channel: String?
-    var language: Int? = 0
+    var language = 0
+    var undeclared: String?
     for word in head.split(separator: " ").map(String.init) {
       if channel == nil, ChannelStyle.kinds.contains(word) {
         channel = word
       } else if let index = languages.firstIndex(of: word) {
         language = index
       } else if Self.languageCodes.contains(word) {
-        report(
-          "E206", node.line, "“\(word)” is not among this file's languages",
-          fix: "add it to “languages:”, or begin the line with another word")
-        language = nil
+        undeclared = word
       } else {
         return nil
       }
     }
-    return (channel, language, words)
+    return (channel, language, undeclared)
   }
 
   /// Cuts words that stand on one line into pieces; empty ones into none.

@@ -155,7 +155,8 @@ struct AskReader {
         text: Self.cutSynonyms(translation.text, into: &phrases), followsBlank: false,
         children: translation.children)
     }
-    let wording = reader.wording(words, lines: translations, line: child.line)
+    let wording = reader.wording(
+      words, lines: translations, line: child.line, written: (label, child.children))
     phrases += wording.variants.filter(\.template.isConstant).map(\.template.plain)
     for word in [id] + phrases where reader.vocabulary.isReserved(word) {
       reader.report(
