@@ -20,7 +20,7 @@ struct Command: Sendable {
 enum Program {
   /// Every command, in the order of the help.
   static let commands: [Command] = [
-    .serve, .talk, .check, .translations, .messages, .send, .reload, .backup,
+    .serve, .talk, .check, .translations, .importFlow, .messages, .send, .reload, .backup,
     .restore, .checkConfig, .wire, .segments, .bench,
   ]
 
