@@ -1,4 +1,6 @@
+import Engine
 import Foundation
+import Messaging
 import Testing
 
 @testable import commonthread
@@ -232,6 +234,29 @@ extension ProcessTests {
     let long = String(repeating: "x", count: 60)
     #expect(TalkScreen.wrapped("a b\n\n\(long) c") == ["a b", "", long, "c"])
     #expect(TalkScreen.wrapped("") == [""])
+  }
+
+  @Test func `each channel shows its buttons, a list and pictures as its phones do`() {
+    let screen = TalkScreen(isColoured: false, pencePerPart: 2.4)
+    let choices = ["One", "Two", "Three", "Four"].map {
+      OutboundMessage.Choice(id: $0.lowercased(), label: $0)
+    }
+    let picture = OutboundMessage.Picture(url: "a.png", alt: "A door")
+    let message = Outgoing(
+      text: "Which?", choices: choices, picture: picture, messageClass: .service,
+      purpose: .progress)
+    #expect(
+      screen.lines(of: message, channel: "whatsapp") == [
+        "  │ [picture: A door]", "  │ Which?", "  │ [ ≡ list ]", "  │   ○ One", "  │   ○ Two",
+        "  │   ○ Three", "  │   ○ Four", "  ╰ whatsapp",
+      ])
+    #expect(
+      screen.lines(of: message, channel: "telegram")[2] == "  │ [ One ] [ Two ] [ Three ] [ Four ]")
+    #expect(screen.lines(of: message, channel: "sms").count == 3)
+    #expect(screen.parts(of: message, channel: "whatsapp") == 0)
+    let long = Outgoing(
+      text: String(repeating: "a", count: 161), messageClass: .service, purpose: .progress)
+    #expect(screen.lines(of: long, channel: "sms").last == "  ╰ 2 parts, 161 of 306, 4.8p")
   }
 
   @Test func `colours are only where they are shown, and a text cannot bring its own`() {
