@@ -135,9 +135,9 @@ extension Simulation {
     let (events, claimed, due) = try database.read { reader in
       (
         try reader.first("SELECT count(*) FROM events") { $0.integer(0) } ?? 0,
-        try reader.first("SELECT count(*) FROM outbox WHERE state = 'claimed'") {
-          $0.integer(0)
-        } ?? 0,
+        try reader.first(
+          "SELECT count(*) FROM outbox WHERE state = 'claimed' AND settled_ms <= ?", now
+        ) { $0.integer(0) } ?? 0,
         try reader.first(
           """
           SELECT count(*) FROM outbox AS o WHERE state = 'queued' AND due_ms <= ? AND NOT EXISTS
