@@ -139,7 +139,7 @@ private func readConversation(_ bytes: [UInt8]) {
   guard let program, let texts = Shipped.texts else { return }
   let library = Library(
     programs: [program], sources: [:], vocabulary: Shipped.vocabulary, texts: texts)
-  _ = ExampleRunner.findings(in: library)
+  _ = ExampleRunner.results(in: library)
   var talk = Talk(library)
   talk.take(.start(conversation: "a", step: nil))
   for reply in ["1", "yes", "purple", "back", "skip", "7", "help"] {

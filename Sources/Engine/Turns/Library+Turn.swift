@@ -7,6 +7,19 @@ extension Library {
   /// dropped. A stale timer has none.
   public func turn(_ lane: Lane, _ event: LaneEvent, _ context: TurnContext) -> Turn {
     var run = TurnRun(library: self, lane: lane, context: context)
+    take(event, &run)
+    return run.finished()
+  }
+
+  /// The same turn, which notes where it comes by.
+  func followedTurn(_ lane: Lane, _ event: LaneEvent, _ context: TurnContext) -> TurnRun {
+    var run = TurnRun(library: self, lane: lane, context: context)
+    run.trail = []
+    take(event, &run)
+    return run
+  }
+
+  private func take(_ event: LaneEvent, _ run: inout TurnRun) {
     switch event {
     case .message(let text, let choice):
       run.isReply = true
@@ -26,7 +39,6 @@ extension Library {
       run.purpose = .unprompted
       run.closeCase()
     }
-    return run.finished()
   }
 
   /// Goes on with a turn whose action has come out as `outcome`.
@@ -37,7 +49,15 @@ extension Library {
     _ suspended: Suspended, outcome: String, values: [String: String] = [:],
     _ context: TurnContext
   ) -> Turn {
-    var run = suspended.run
+    var run = resumed(suspended.run, outcome: outcome, values: values, context)
+    return run.finished()
+  }
+
+  /// The turn with its action come out, before it is finished.
+  func resumed(
+    _ suspended: TurnRun, outcome: String, values: [String: String], _ context: TurnContext
+  ) -> TurnRun {
+    var run = suspended
     run.context = context
     let suspendedRequest = run.request
     run.request = nil
@@ -46,7 +66,7 @@ extension Library {
       let chosen = act.outcomes.first(where: { $0.name == outcome })
     else {
       run.giveUp("The action’s outcome “\(outcome)” is not known.")
-      return run.finished()
+      return run
     }
     for (name, value) in values.sorted(by: { $0.key < $1.key }) {
       run.session.set(name, to: value)
@@ -54,8 +74,9 @@ extension Library {
     if outcome == "set", let suspendedRequest, act.kind.words == ActionKind.setLanguage.words {
       run.lane.chosenLanguage = suspendedRequest.subject.lowercased()
     }
+    run.trail?.insert(.outcome(run.session.conversation, line: chosen.line))
     run.move(.to(chosen.target))
     run.advance()
-    return run.finished()
+    return run
   }
 }

@@ -29,6 +29,8 @@ struct TurnRun: Sendable, Values {
   var pictures: [OutboundMessage.Picture] = []
   /// Whether the landlord's name was put in front in this turn.
   var isNamed = false
+  /// Where the turn came by; nil while nobody asks.
+  var trail: Set<Passage>?
   /// Statements that may still run in this turn.
   private var budget = 1000
 
@@ -144,6 +146,7 @@ struct TurnRun: Sendable, Values {
         say(.withdrawn)
         return giveUp("The conversation’s version was withdrawn.")
       }
+      trail?.insert(.step(session.conversation, step: session.step))
       switch statement.run(&self) {
       case .wait: return
       case .stay: move(.stay)
