@@ -70,8 +70,10 @@ extension Library {
   }
 
   private static func isConversation(_ name: String) -> Bool {
-    name.hasSuffix(".txt") && !name.hasSuffix(".examples.txt") && name != "engine.txt"
-      && name != "common-words.txt"
+    name.hasSuffix(".txt") && !name.hasSuffix(".examples.txt")
+      && ![
+        "engine.txt", "common-words.txt", Phrases.fileName, TranslationRecord.fileName,
+      ].contains(name)
   }
 
   /// The texts with their lengths before them, so that no two lists of texts give the same bytes.

@@ -21,6 +21,14 @@ enum Terminal {
   /// Whether standard output is a terminal, where colour and progress are welcome.
   static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
 
+  /// Whether what is printed may be coloured: on a terminal whose user did not set `NO_COLOR`.
+  ///
+  /// Source: <https://no-color.org>.
+  static var isColoured: Bool {
+    guard isInteractive, let refusal = getenv("NO_COLOR") else { return isInteractive }
+    return refusal.pointee == 0
+  }
+
   /// Whether standard error is a terminal, where progress is shown beside what is printed.
   static var hasVisibleErrors: Bool { isatty(STDERR_FILENO) == 1 }
 

@@ -58,7 +58,7 @@ struct DocstringExample: Sendable, CustomTestStringConvertible {
   func `the example in the comment does what it says`(example: DocstringExample) {
     let report = Fixtures.check(example.files)
     #expect(report.findings.map(\.description) == [])
-    #expect(report.conversations == example.files.count)
+    #expect(report.conversations.count == example.files.count)
     #expect(report.examples > 0)
   }
 

@@ -9,7 +9,7 @@ import Testing
       ("door-check.txt", Fixtures.doorCheck), ("golden-thread.txt", Fixtures.goldenThread),
     ])
     #expect(report.findings.map(\.description) == [])
-    #expect(report.conversations == 2)
+    #expect(report.conversations.count == 2)
     #expect(report.examples == 9)
   }
 

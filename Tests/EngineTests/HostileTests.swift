@@ -95,7 +95,40 @@ import Testing
       let (program, findings) = ProgramReader.read(
         file: "a.txt", text: text.joined(separator: "\n"), hash: "", vocabulary: vocabulary)
       #expect((program == nil) == findings.contains(where: \.isError))
+      guard let program else { continue }
+      let exploration = Exploration(program)
+      #expect(!exploration.states.isEmpty)
+      let summary = PathSummary(of: exploration, language: 0, texts: try texts())
+      #expect(summary.paths > 0)
+      #expect(summary.parts >= summary.messages)
     }
+  }
+
+  private func texts() throws -> EngineTexts {
+    try #require(EngineTexts.load(engine: Fixtures.sharedFiles[1]).0)
+  }
+
+  @Test(arguments: [
+    "nan", "inf", "-inf", "1e308", "-1e308", "0x1p1023", "0.1", "9223372036854775807",
+  ])
+  func `conditions and sums with numbers that are hardly any are explored`(number: String) {
+    let text = Fixtures.conversation(
+      """
+      step a
+        set count to count + \(number)
+        ask mood (number 1 to 9):
+          How was it?
+          not understood 9 times -> b
+          no answer after 1 day -> b
+        when count is at least \(number) and mood is at most \(number) -> b
+        when floor is one of \(number), 3 -> b
+        otherwise -> a
+
+      step b
+        end
+      """)
+    let report = Fixtures.check([("a.txt", text)])
+    #expect(report.conversations.count == 1)
   }
 
   @Test func `deep, long and unclosed things are read in good time`() throws {

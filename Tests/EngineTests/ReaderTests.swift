@@ -247,12 +247,16 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   @Test func `a message over two parts is a warning that names the costly character`() {
     let words = String(repeating: "Fire doors save lives. ", count: 7)
     let text = Fixtures.conversation("step a\n  say: \(words)Ŵ\n  end")
-    let report = Fixtures.check([("a.txt", text)])
-    #expect(report.findings.map(\.code) == ["W701"])
-    #expect(report.findings.first?.problem.contains("“Ŵ”") == true)
+    func check(_ text: String) -> Checker.Report {
+      Checker.check(files: Fixtures.sharedFiles + [("a.txt", text)], hash: Fixtures.hash)
+    }
+    let report = check(text)
+    #expect(report.findings.map(\.code) == ["W709", "W701", "W702"])
+    #expect(report.findings.dropFirst().allSatisfy { $0.problem.contains("“Ŵ”") })
     #expect(report.isPublishable)
-    let allowed = text.replacing("owner:", with: "lint allow: W701 a name\nowner:")
-    #expect(Fixtures.check([("a.txt", allowed)]).findings == [])
+    let allowed = text.replacing(
+      "owner:", with: "lint allow: W701 (a name), W702 (a name), W709 (a test)\nowner:")
+    #expect(check(allowed).findings == [])
   }
 
   @Test func `what a branch makes known needs no fall-back`() {

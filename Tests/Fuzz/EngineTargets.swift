@@ -87,7 +87,7 @@ private func check(_ answer: Reading.Answer, fits type: AnswerType) {
 /// A value in its one form means itself when it is sent.
 private func check(_ value: String, fits type: AnswerType) {
   switch type {
-  case .date(let sense):
+  case .date(let sense, _):
     let date = CivilDate(iso8601: value)
     claim(date != nil && (1900...2100).contains(date?.year ?? 0), "a day")
     claim(date.map { sense != .toCome || $0 >= someTuesday } ?? false, "to come")
@@ -139,7 +139,7 @@ private func readConversation(_ bytes: [UInt8]) {
   guard let program, let texts = Shipped.texts else { return }
   let library = Library(
     programs: [program], sources: [:], vocabulary: Shipped.vocabulary, texts: texts)
-  _ = ExampleRunner.findings(in: library)
+  _ = ExampleRunner.results(in: library)
   var talk = Talk(library)
   talk.take(.start(conversation: "a", step: nil))
   for reply in ["1", "yes", "purple", "back", "skip", "7", "help"] {

@@ -188,22 +188,4 @@ extension ProgramChecker {
   private func isKnown(_ name: String) -> Bool {
     known.contains(name) || variables[name] == true || ValueName.alwaysKnown.contains(name)
   }
-
-  /// Warns of a question over two SMS parts, in any language.
-  mutating func warnIfLong(_ wording: Wording, choices: [Ask.Choice] = []) {
-    for variant in wording.variants where variant.channel == nil || variant.channel == "sms" {
-      var text = variant.template.plain
-      for (index, choice) in choices.enumerated() {
-        text += " \(index + 1) "
-        text += choice.label.template(language: variant.language, channel: "sms")?.plain ?? ""
-      }
-      guard Segments(of: text).parts > 2 else { continue }
-      report(
-        "W701", variant.line,
-        Segments.costly(in: text).first.map {
-          "this is over two text messages, also because of the character “\($0)”"
-        } ?? "this is over two text messages",
-        fix: "say it in fewer words, or split it with “new message”")
-    }
-  }
 }

@@ -4,14 +4,15 @@ extension ExampleRunner {
   /// Gives an event to the library and notes what comes of it.
   mutating func turn(_ event: LaneEvent) {
     if restoresBetweenTurns, let restored = Lane(decoding: lane.encoded()) { lane = restored }
-    var turn = library.turn(lane, event, context)
-    while case .needs(let request, let suspended) = turn {
+    var run = library.followedTurn(lane, event, context)
+    while let request = run.request {
       seenByStaff.append(request.argument)
       let outcome = outcomes[request.action] ?? request.usualOutcome
-      turn = library.resume(
-        suspended, outcome: outcome,
-        values: request.sampleValues(of: outcome).filter { context.values[$0.key] == nil }, context)
+      let values = request.sampleValues(of: outcome).filter { context.values[$0.key] == nil }
+      run = library.resumed(run, outcome: outcome, values: values, context)
     }
+    trail.formUnion(run.trail ?? [])
+    let turn = run.finished()
     guard case .finished(let lane, let effects) = turn else { return }
     self.lane = lane
     for effect in effects { note(effect) }

@@ -23,6 +23,8 @@ public struct ExampleRunner {
   var answers: [(name: String, value: String)] = []
   var teams: [String] = []
   var seenByStaff: [String] = []
+  /// Where the example came by.
+  var trail: Set<Passage> = []
   /// All that was said so far, for the message when a line is not as it should be.
   var transcript: [String] = []
 
@@ -42,23 +44,37 @@ public struct ExampleRunner {
     context = TurnContext(now: Self.start, channel: "sms", values: Self.values)
   }
 
+  /// What running the examples of a library found.
+  public struct Results: Sendable {
+    /// The examples that fail.
+    public var findings: [Diagnostic] = []
+    /// Where the examples came by, together.
+    var trail: Set<Passage> = []
+  }
+
   /// Runs every example of every conversation and finds those that fail.
   ///
   /// Each runs twice: as it is, and with the lane stored and read back between turns.
-  public static func findings(in library: Library) -> [Diagnostic] {
-    library.conversationIDs.flatMap { id in
-      (library.program(id)?.examples ?? []).compactMap { example in
-        failure(of: example, of: id, in: library, restoring: false)
-          ?? failure(of: example, of: id, in: library, restoring: true)
+  public static func results(in library: Library) -> Results {
+    var results = Results()
+    for id in library.conversationIDs {
+      for example in library.program(id)?.examples ?? [] {
+        let failure =
+          failure(of: example, of: id, in: library, restoring: false, &results.trail)
+          ?? failure(of: example, of: id, in: library, restoring: true, &results.trail)
+        if let failure { results.findings.append(failure) }
       }
     }
+    return results
   }
 
   private static func failure(
-    of example: Example, of id: String, in library: Library, restoring: Bool
+    of example: Example, of id: String, in library: Library, restoring: Bool,
+    _ trail: inout Set<Passage>
   ) -> Diagnostic? {
     var runner = ExampleRunner(library: library, restoresBetweenTurns: restoring)
     runner.conversation = id
+    defer { trail.formUnion(runner.trail) }
     for line in example.lines {
       guard let problem = runner.play(line.content) else { continue }
       let how = restoring ? " (with the session stored between turns)" : ""

@@ -30,9 +30,13 @@ struct FileReader {
   /// What misspelt lines were probably meant to be, so that it is not reported missing as well.
   var meant: Set<String> = []
 
+  /// The last lines before those that stand at the left edge by mistake: what seems to be missing
+  /// there is not reported as well.
+  var cutShort: Set<Int> = []
+
   /// Notes a finding.
   mutating func report(_ code: String, _ line: Int, _ problem: String, fix: String) {
-    guard findings.count < 200 else { return }
+    guard findings.count < 200, code == "E102" || !cutShort.contains(line) else { return }
     findings.append(
       Diagnostic(code: code, file: file, line: line, problem: problem, fix: fix))
   }

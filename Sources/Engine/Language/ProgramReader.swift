@@ -30,7 +30,6 @@ enum ProgramReader {
       findings = ProgramChecker.findings(in: program)
     }
     findings.sort { ($0.line, $0.code) < ($1.line, $1.code) }
-    findings.removeAll { !$0.isError && program.allowedFindings.contains($0.code) }
     return (findings.contains(where: \.isError) ? nil : program, findings)
   }
 
@@ -58,13 +57,13 @@ enum ProgramReader {
         "E108", nodes.first?.line ?? 0, "the file does not begin with its title",
         fix: "write “conversation: ” and the title on the first line")
     }
-    for node in nodes {
+    for (index, node) in nodes.enumerated() {
       if let name = node.text.after("step ") {
         addStep(name, node, &steps, &reader)
       } else if node.text.hasPrefix("example ") {
         examples.append(node)
       } else if !settings.take(node, &reader) {
-        reportUnknown(node, &reader)
+        reportUnknown(node, after: index > 0 ? nodes[index - 1] : nil, &steps, &reader)
       }
     }
     for list in settings.choiceLists { ChoiceList.read(list, &reader) }
@@ -98,7 +97,11 @@ enum ProgramReader {
     steps.append(node)
   }
 
-  private static func reportUnknown(_ node: SourceNode, _ reader: inout FileReader) {
+  /// Reports a line at the left edge, and takes a misspelt “step” for what was meant.
+  private static func reportUnknown(
+    _ node: SourceNode, after previous: SourceNode?, _ steps: inout [SourceNode],
+    _ reader: inout FileReader
+  ) {
     let head = node.text.cut(at: ":")?.before ?? String(node.text.prefix { $0 != " " })
     let near = Spelling.nearest(to: head, among: Settings.names + ["step", "example"])
     if let near { reader.meant.insert(near) }
@@ -106,6 +109,11 @@ enum ProgramReader {
       "E102", node.line, "“\(node.text.prefix(40))” is not a setting, a step or an example",
       fix: near.map { "did you mean “\($0)”?" }
         ?? "indent it under what it belongs to, or begin it with a setting's name and a colon")
+    if near == "step", let name = node.text.after(head), !name.isEmpty {
+      addStep(name, node, &steps, &reader)
+    } else if let last = previous?.flattened.last {
+      reader.cutShort.insert(last.line)
+    }
   }
 
   private static func assemble(

@@ -79,8 +79,7 @@ struct Settings {
     case "languages": takeLanguages(value, node, &reader)
     case "forget after": forgetAfter = reader.duration(value, line: node.line)
     case "staff fill in": fillIns = FillIn.read(value, line: node.line, &reader)
-    case "lint allow":
-      allowed = value.parts(between: ",").map { String($0.prefix { $0 != " " }) }
+    case "lint allow": allowed = FindingKind.allowed(value, line: node.line, &reader)
     case "start when they text": takeKeywords(value, node, &reader)
     default: gate = node
     }

@@ -103,19 +103,25 @@ enum SourceLines {
         if gap { words.append(" ") }
         gap = false
       }
-      words.append(contentsOf: plain(scalar))
+      if let plain = plain(scalar) {
+        words.append(contentsOf: plain.unicodeScalars)
+      } else {
+        words.append(scalar)
+      }
     }
     return (indent, String(words))
   }
 
-  private static func plain(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
+  /// What stands for a character that Word put there; nil for the character itself.
+  private static func plain(_ scalar: Unicode.Scalar) -> String? {
     switch scalar {
-    case "\u{2018}", "\u{2019}", "\u{201A}", "\u{2032}": "'".unicodeScalars
-    case "\u{201C}", "\u{201D}", "\u{201E}", "\u{2033}": "\"".unicodeScalars
-    case "\u{2010}"..."\u{2015}", "\u{2212}": "-".unicodeScalars
-    case "\u{2192}", "\u{27A1}", "\u{21D2}", "\u{F0E0}": "->".unicodeScalars
-    case "\u{2026}": "...".unicodeScalars
-    default: String.UnicodeScalarView([scalar])
+    case "\u{0}"..."\u{7F}": nil
+    case "\u{2018}", "\u{2019}", "\u{201A}", "\u{2032}": "'"
+    case "\u{201C}", "\u{201D}", "\u{201E}", "\u{2033}": "\""
+    case "\u{2010}"..."\u{2015}", "\u{2212}": "-"
+    case "\u{2192}", "\u{27A1}", "\u{21D2}", "\u{F0E0}": "->"
+    case "\u{2026}": "..."
+    default: nil
     }
   }
 }

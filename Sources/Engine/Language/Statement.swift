@@ -11,6 +11,12 @@ protocol Statement: Sendable {
   var exits: [Exit] { get }
   /// Looks at the names and words that it uses, given what is known there.
   func check(_ checker: inout ProgramChecker)
+  /// The conditions that decide which way is taken.
+  var conditions: [Condition] { get }
+  /// All that it says to people, in the file's order.
+  var wordings: [Wording] { get }
+  /// Tells what is said at it and every way that leads on, while all states are explored.
+  func explore(_ visit: inout StateVisit)
   /// Does it.
   func run(_ run: inout TurnRun) -> Flow
 }
@@ -40,6 +46,9 @@ struct Exit: Sendable {
     case step(Int)
     /// Nowhere: the session ends.
     case stop
+
+    /// To a step, or to the statement below for nil.
+    static func to(_ step: Int?) -> Target { step.map(Target.step) ?? .next }
   }
 
   /// The way to a step, or to the statement below for nil.

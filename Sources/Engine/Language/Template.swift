@@ -107,14 +107,19 @@ struct Wording: Equatable, Sendable {
 
   /// The wording for a language and channel: the language comes before the channel's own wording.
   func template(language: Int, channel: String) -> Template? {
-    var best: Template?
+    variant(language: language, channel: channel)?.template
+  }
+
+  /// The variant of that wording, with where it stands.
+  func variant(language: Int, channel: String) -> Variant? {
+    var best: Variant?
     var bestRank = -1
     for variant in variants {
       guard variant.channel == nil || variant.channel == channel,
         variant.language == language || variant.language == 0
       else { continue }
       let rank = (variant.language == language ? 2 : 0) + (variant.channel == nil ? 0 : 1)
-      if rank > bestRank { (bestRank, best) = (rank, variant.template) }
+      if rank > bestRank { (bestRank, best) = (rank, variant) }
     }
     return best
   }

@@ -11,6 +11,14 @@ extension Library {
     return run.finished()
   }
 
+  /// The same turn, which notes where it comes by.
+  func followedTurn(_ lane: Lane, _ event: LaneEvent, _ context: TurnContext) -> TurnRun {
+    var run = TurnRun(library: self, lane: lane, context: context)
+    run.trail = []
+    run.take(event)
+    return run
+  }
+
   /// The same turn, with which rule of the language page decided what the reply meant; nil for an
   /// event that is no message.
   ///
@@ -32,7 +40,15 @@ extension Library {
     _ suspended: Suspended, outcome: String, values: [String: String] = [:],
     _ context: TurnContext
   ) -> Turn {
-    var run = suspended.run
+    var run = resumed(suspended.run, outcome: outcome, values: values, context)
+    return run.finished()
+  }
+
+  /// The turn with its action come out, before it is finished.
+  func resumed(
+    _ suspended: TurnRun, outcome: String, values: [String: String], _ context: TurnContext
+  ) -> TurnRun {
+    var run = suspended
     run.context = context
     let suspendedRequest = run.request
     run.request = nil
@@ -41,7 +57,7 @@ extension Library {
       let chosen = act.outcomes.first(where: { $0.name == outcome })
     else {
       run.giveUp("The action’s outcome “\(outcome)” is not known.")
-      return run.finished()
+      return run
     }
     for (name, value) in values.sorted(by: { $0.key < $1.key }) {
       run.session.set(name, to: value)
@@ -49,9 +65,10 @@ extension Library {
     if outcome == "set", let suspendedRequest, act.kind.words == ActionKind.setLanguage.words {
       run.lane.chosenLanguage = suspendedRequest.subject.lowercased()
     }
+    run.trail?.insert(.outcome(run.session.conversation, line: chosen.line))
     run.move(.to(chosen.target))
     run.advance()
-    return run.finished()
+    return run
   }
 }
 

@@ -210,6 +210,7 @@ extension TurnRun {
   mutating func keep(_ answer: Reading.Answer, to ask: Ask, raw: String) -> Flow {
     let value = answer.stored
     session.set(ask.name, to: value)
+    notePassage(answer, to: ask)
     session.rememberPlace()
     let isPoll = program.statement(step: session.step, at: session.statement) is AskEach
     effects.append(
@@ -219,6 +220,14 @@ extension TurnRun {
           poll: isPoll ? session.poll : nil)))
     passPollQuestion()
     return flow(after: ask, answer)
+  }
+
+  private mutating func notePassage(_ answer: Reading.Answer, to ask: Ask) {
+    guard trail != nil else { return }
+    let ids = answer.stored.parts(between: ",")
+    for choice in ask.choices where ids.contains(choice.id) {
+      trail?.insert(.choice(session.conversation, line: choice.line))
+    }
   }
 
   /// What takes a reply to the question, without the choices that were not offered.

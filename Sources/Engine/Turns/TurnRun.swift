@@ -33,6 +33,8 @@ struct TurnRun: Sendable, Values {
   var explains = false
   /// The rule that decided, once it has; nil unless `explains`.
   var explanation: Explanation?
+  /// Where the turn came by; nil while nobody asks.
+  var trail: Set<Passage>?
   /// Statements that may still run in this turn.
   private var budget = 1000
 
@@ -148,6 +150,7 @@ struct TurnRun: Sendable, Values {
         say(.withdrawn)
         return giveUp("The conversation’s version was withdrawn.")
       }
+      trail?.insert(.step(session.conversation, step: session.step))
       switch statement.run(&self) {
       case .wait: return
       case .stay: move(.stay)

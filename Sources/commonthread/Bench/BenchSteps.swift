@@ -43,7 +43,7 @@ struct BenchSteps {
     }
     Terminal.say(BenchReport.steps("step", microseconds))
     Terminal.say(
-      "  \(report.conversations) conversations read and checked, \(report.examples) examples run, "
+      "  \(report.conversations.count) conversations read and checked, \(report.examples) examples run, "
         + "in \(Int(checked * 1000)) ms")
     return silent == 0 ? 0 : 1
   }

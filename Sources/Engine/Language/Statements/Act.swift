@@ -43,6 +43,7 @@ struct Act: Statement {
 
   /// Where one outcome leads; nil for the statement below.
   struct Outcome: Sendable {
+    let line: Int
     let name: String
     let target: Int?
   }
@@ -87,7 +88,8 @@ struct Act: Statement {
         continue
       }
       outcomes.append(
-        Outcome(name: name, target: target.map { reader.step($0, line: child.line) }))
+        Outcome(
+          line: child.line, name: name, target: target.map { reader.step($0, line: child.line) }))
     }
     for name in kind.outcomeNames
     where !meant.contains(name) && !outcomes.contains(where: { $0.name == name }) {
@@ -109,6 +111,21 @@ struct Act: Statement {
     checker.check(subject, line: line)
     checker.check(place, line: line)
     checker.check(argument, line: line)
+  }
+
+  var conditions: [Condition] { [] }
+
+  var wordings: [Wording] { [] }
+
+  func explore(_ visit: inout StateVisit) {
+    for outcome in outcomes {
+      var values = visit.values
+      let kind = kind.outcome(named: outcome.name)
+      for gift in (kind?.gives ?? []) + (kind?.mayGive ?? []) {
+        values.set(gift.name, to: .unread)
+      }
+      visit.go(.to(outcome.target), values)
+    }
   }
 
   func run(_ run: inout TurnRun) -> Flow {

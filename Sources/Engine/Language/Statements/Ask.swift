@@ -144,7 +144,34 @@ struct Ask: Statement {
     if let retry { checker.check(retry) }
     if let reminder { checker.check(reminder.wording) }
     checker.checkTimes(reminder, silence, line: line)
-    checker.warnIfLong(wording, choices: showsChoices ? choices : [])
+  }
+
+  var conditions: [Condition] { choices.compactMap(\.condition) }
+
+  var wordings: [Wording] {
+    [wording] + choices.map(\.label) + [retry, reminder?.wording].compactMap(\.self)
+  }
+
+  func explore(_ visit: inout StateVisit) {
+    visit.ask(wording, retry: retry, reminder: reminder, choices: showsChoices ? choices : [])
+    for values in visit.cases(of: conditions) {
+      for (answer, target) in answers(in: values) {
+        var values = values
+        values.set(name, to: answer)
+        visit.go(.to(target), values)
+      }
+      visit.giveUp(giveUp, values)
+      visit.go(.step(silence.target), values)
+    }
+  }
+
+  /// Each answer that goes its own way or that a condition can tell from others.
+  private func answers(in values: StateValues) -> [(ReadValues.Known, Int?)] {
+    if case .choices = type {
+      return offered(hidden: hidden(in: values)).map { (.text($0.id), $0.target) }
+    }
+    guard let index = values.table.index(of: name) else { return [(.text(""), nil)] }
+    return values.table.answers(at: index).map { ($0, nil) }
   }
 
   func run(_ run: inout TurnRun) -> Flow { run.ask(self) }

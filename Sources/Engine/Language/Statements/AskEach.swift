@@ -130,5 +130,17 @@ struct AskEach: Statement {
     checker.checkTimes(reminder, silence, line: line)
   }
 
+  var conditions: [Condition] { [] }
+
+  var wordings: [Wording] { [first, retry, reminder?.wording].compactMap(\.self) }
+
+  func explore(_ visit: inout StateVisit) {
+    visit.ask(first, retry: retry, reminder: reminder, choices: [])
+    visit.go(.next)
+    visit.go(.step(noPoll))
+    visit.giveUp(giveUp, visit.values)
+    visit.go(.step(silence.target))
+  }
+
   func run(_ run: inout TurnRun) -> Flow { run.askPoll(self) }
 }

@@ -34,5 +34,11 @@ struct End: Statement {
 
   func check(_ checker: inout ProgramChecker) {}
 
+  var conditions: [Condition] { [] }
+
+  var wordings: [Wording] { [] }
+
+  func explore(_ visit: inout StateVisit) { visit.go(.stop) }
+
   func run(_ run: inout TurnRun) -> Flow { .end }
 }

@@ -39,5 +39,11 @@ struct Go: Statement {
 
   func check(_ checker: inout ProgramChecker) {}
 
+  var conditions: [Condition] { [] }
+
+  var wordings: [Wording] { [] }
+
+  func explore(_ visit: inout StateVisit) { visit.go(.step(target)) }
+
   func run(_ run: inout TurnRun) -> Flow { .step(target) }
 }

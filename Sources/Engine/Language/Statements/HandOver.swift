@@ -56,6 +56,15 @@ struct HandOver: Statement {
       fix: "add a “say:” above it that tells people that staff will now see who they are")
   }
 
+  var conditions: [Condition] { [] }
+
+  var wordings: [Wording] { [] }
+
+  func explore(_ visit: inout StateVisit) {
+    visit.say(.engineIfSilent(.handedOver))
+    visit.go(.stop)
+  }
+
   func run(_ run: inout TurnRun) -> Flow {
     var words = ""
     note?.render(into: &words, values: run, labels: false)

@@ -37,6 +37,15 @@ struct NewMessage: Statement {
 
   func check(_ checker: inout ProgramChecker) {}
 
+  var conditions: [Condition] { [] }
+
+  var wordings: [Wording] { [] }
+
+  func explore(_ visit: inout StateVisit) {
+    visit.say(.send)
+    visit.go(.next)
+  }
+
   func run(_ run: inout TurnRun) -> Flow {
     run.flush()
     return .next

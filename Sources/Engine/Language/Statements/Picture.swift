@@ -51,7 +51,15 @@ struct Picture: Statement {
 
   func check(_ checker: inout ProgramChecker) {
     checker.check(alt)
-    checker.warnIfLong(alt)
+  }
+
+  var conditions: [Condition] { [] }
+
+  var wordings: [Wording] { [alt] }
+
+  func explore(_ visit: inout StateVisit) {
+    visit.say(alt)
+    visit.go(.next)
   }
 
   func run(_ run: inout TurnRun) -> Flow {

@@ -73,5 +73,11 @@ struct RunConversation: Statement {
 
   func check(_ checker: inout ProgramChecker) {}
 
+  var conditions: [Condition] { [] }
+
+  var wordings: [Wording] { [] }
+
+  func explore(_ visit: inout StateVisit) { visit.run(conversation) }
+
   func run(_ run: inout TurnRun) -> Flow { run.enter(conversation) }
 }

@@ -40,7 +40,15 @@ struct Say: Statement {
 
   func check(_ checker: inout ProgramChecker) {
     checker.check(wording)
-    checker.warnIfLong(wording)
+  }
+
+  var conditions: [Condition] { [] }
+
+  var wordings: [Wording] { [wording] }
+
+  func explore(_ visit: inout StateVisit) {
+    visit.say(wording)
+    visit.go(.next)
   }
 
   func run(_ run: inout TurnRun) -> Flow {

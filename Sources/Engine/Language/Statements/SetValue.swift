@@ -118,21 +118,47 @@ struct SetValue: Statement {
     for case (_, .value(let name)) in terms { checker.checkName(name, line: line) }
   }
 
+  var conditions: [Condition] { [] }
+
+  var wordings: [Wording] { [] }
+
+  func explore(_ visit: inout StateVisit) {
+    for var values in visit.values.deciding(Set(sources)) {
+      switch value {
+      case .word(let word):
+        let index = values.table.index(of: word)
+        values.set(name, to: index.map { values.known[$0] } ?? .text(word))
+      case .sum(let terms):
+        values.set(name, to: .text(values.table.clamped(total(of: terms, in: values))))
+      }
+      visit.go(.next, values)
+    }
+  }
+
   func run(_ run: inout TurnRun) -> Flow {
     switch value {
     case .word(let word):
       run.session.set(name, to: run.value(named: word) ?? word)
     case .sum(let terms):
-      var total = 0.0
-      for (sign, term) in terms {
-        switch term {
-        case .number(let number): total += sign * number
-        case .value(let name): total += sign * (run.value(named: name).flatMap(Double.init) ?? 0)
-        }
-      }
-      run.session.set(name, to: numberText(total))
+      run.session.set(name, to: numberText(total(of: terms, in: run)))
     }
     return .next
+  }
+}
+
+extension SetValue {
+  /// What the terms come to; a value that is not known or no number counts nothing.
+  private func total(
+    of terms: [(sign: Double, term: Term)], in values: some Values
+  ) -> Double {
+    var total = 0.0
+    for (sign, term) in terms {
+      switch term {
+      case .number(let number): total += sign * number
+      case .value(let name): total += sign * (values.value(named: name).flatMap(Double.init) ?? 0)
+      }
+    }
+    return total
   }
 }
 

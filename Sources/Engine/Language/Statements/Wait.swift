@@ -94,6 +94,15 @@ struct Wait: Statement {
     if case .day(let name, _, _) = until { checker.checkName(name, line: line) }
   }
 
+  var conditions: [Condition] { [] }
+
+  var wordings: [Wording] { [] }
+
+  func explore(_ visit: inout StateVisit) {
+    visit.say(.send)
+    visit.go(.next)
+  }
+
   func run(_ run: inout TurnRun) -> Flow {
     guard let instant = instant(in: run), instant > run.context.now else { return .next }
     return run.sleep(until: instant)

@@ -100,6 +100,17 @@ struct When: Statement {
     for branch in branches { checker.check(branch.condition, line: branch.line) }
   }
 
+  var conditions: [Condition] { branches.map(\.condition) }
+
+  var wordings: [Wording] { [] }
+
+  func explore(_ visit: inout StateVisit) {
+    for values in visit.cases(of: conditions) {
+      let branch = branches.first { $0.condition.holds(in: values) }
+      visit.go(.step(branch?.target ?? otherwise), values)
+    }
+  }
+
   func run(_ run: inout TurnRun) -> Flow {
     for branch in branches where branch.condition.holds(in: run) {
       return .step(branch.target)
