@@ -9,7 +9,8 @@ import Store
 let programTargets = [
   FuzzTarget("configuration", readConfiguration), FuzzTarget("arguments", readArguments),
   FuzzTarget("stored-program", readStoredProgram), FuzzTarget("html", readHTML),
-  FuzzTarget("journal-entry", readJournalEntry),
+  FuzzTarget("journal-entry", readJournalEntry), FuzzTarget("send-list", readSendList),
+  FuzzTarget("translations", readTranslations), FuzzTarget("flow", readFlow),
 ]
 
 private let lookup = SecretLookup(
@@ -69,4 +70,35 @@ private func readJournalEntry(_ bytes: [UInt8]) {
   guard entry.line.utf8.count <= JournalEntry.longestLine else { return }
   claim(JournalEntry(line: entry.line) == entry, "the written entry is read: \(entry.line)")
   claim(!entry.line.dropLast().utf8.contains { $0 < 32 }, "one line")
+}
+
+private let settings = try? Configuration.builtIn().gatewaySettings()
+
+private func readSendList(_ bytes: [UInt8]) {
+  guard let settings else { return claim(false, "there are settings") }
+  let list = SendList(parsing: bytes, text: "Hello", settings: settings)
+  claim(list.messages.isEmpty || list.messages.allSatisfy { !$0.text.isEmpty }, "no empty text")
+  claim(Set(list.messages.map(\.address)).count == list.messages.count, "nobody is in it twice")
+  claim(!list.messages.isEmpty || !list.problems.isEmpty, "nothing is never said to be in order")
+}
+
+/// What a spreadsheet is given comes back as it was, whatever the cells hold.
+private func readTranslations(_ bytes: [UInt8]) {
+  _ = try? TranslationsFile.rows(of: bytes)
+  let cells = String(decoding: bytes, as: UTF8.self).split(
+    separator: "\u{1F}", omittingEmptySubsequences: false
+  ).map { $0.filter { !$0.isWhitespace && $0 != "\0" } }
+  guard cells.count >= 2, cells.allSatisfy({ !$0.isEmpty }) else { return }
+  let row = TranslationSheet.Row(id: "a/b", source: cells[0], translation: cells[1])
+  let rows = try? TranslationsFile.rows(of: TranslationsFile.bytes(of: [row]))
+  claim(rows?.count == 1, "one row")
+  claim(rows?[0].translation.isSame(cells[1]) == true, "the translation")
+}
+
+private func readFlow(_ bytes: [UInt8]) {
+  guard let flows = try? Flow.flows(in: bytes) else { return }
+  for flow in flows.prefix(4) {
+    let draft = FlowDraft(flow, language: "en")
+    claim(!draft.text.isEmpty, "there is a draft")
+  }
 }

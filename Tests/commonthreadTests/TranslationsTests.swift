@@ -6,8 +6,11 @@ import Testing
 @testable import commonthread
 
 @Suite struct TranslationsFileTests {
-  private static let rows = ["=1+1", "+a", "-b", "@c", "\tq", "'=d", "'e", "a \"b\", c;\nd", ""].map
-  {
+  private static let rows = [
+    "=1+1", "+a", "-b", "@c", "\tq", "'=d", "'e", "a \"b\", c;\nd", "", "a \"\u{301} b",
+    "\u{70F}\"",
+    "'\u{301}=", "=\u{301}",
+  ].map {
     TranslationSheet.Row(id: "a/b", source: $0, translation: $0, note: "")
   }
 

@@ -73,9 +73,16 @@ enum TranslationsFile {
     return zip(marks, counts).max { $0.1 < $1.1 }?.0 ?? marks[0]
   }
 
+  /// The cell in quotes, those inside doubled; by its bytes, since a quote that stands beside a mark
+  /// is no character of its own.
   private static func quoted(_ cell: String) -> String {
-    "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
+    var bytes = [UInt8(ascii: "\"")]
+    for byte in cell.utf8 {
+      if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+      bytes.append(byte)
+    }
+    bytes.append(UInt8(ascii: "\""))
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Whether a spreadsheet would take the cell for a formula, apostrophes in front aside.
