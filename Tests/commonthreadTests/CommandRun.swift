@@ -60,6 +60,12 @@ struct LogLine {
     self.status = status
     keys = (json.members ?? []).map(\.name)
   }
+
+  /// Whether it shows all that the provider could tell of it, given the ids of the messages whose
+  /// delivery it reported with success: a report that met a broken connection is not made again.
+  func showsWhatWasReported(_ reported: Set<String>) -> Bool {
+    status == "delivered" || !providerIDs.isEmpty && reported.isDisjoint(with: providerIDs)
+  }
 }
 
 extension Landlord {
