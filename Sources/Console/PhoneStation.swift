@@ -129,6 +129,8 @@ public struct PhoneStation: Sendable {
   private static let hints = [
     PhoneHint(word: "FIRE DOOR", meaning: "a few questions about your front door"),
     PhoneHint(word: "GOLDEN", meaning: "what the golden thread is"),
+    PhoneHint(word: "REPORT", meaning: "tell us about danger, damp or mould"),
+    PhoneHint(word: "WORKS", meaning: "what works are planned at your block"),
     PhoneHint(word: "HELP", meaning: "what you can text"),
     PhoneHint(word: "LANG", meaning: "another language"),
     PhoneHint(word: "STOP", meaning: "no more texts"),
